@@ -1,0 +1,72 @@
+"""Files written for others: whole or not at all, with names that every system accepts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from ledger_desk.errors import UserError
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def atomic_write(path: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
+    """Write beside the target, flush to disk, then replace it in one move.
+
+    Raises:
+        UserError: The folder is missing, read-only or full, or the file is open in another
+            program; the old file is then untouched.
+    """
+    path = Path(path)
+    temp: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent
+        )
+        temp = Path(name)
+        with os.fdopen(handle, "wb") as out:
+            if callable(data):
+                data(out)
+            else:
+                out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.chmod(temp, 0o644)
+        os.replace(temp, path)
+    except OSError as error:
+        raise UserError(_why_not_written(path, error)) from error
+    finally:
+        if temp is not None:
+            with contextlib.suppress(OSError):
+                temp.unlink()
+
+
+def _why_not_written(path: Path, error: OSError) -> str:
+    """Put an operating system's refusal into one sentence with a remedy."""
+    if not path.parent.is_dir():
+        return f"“{path.name}”没有写成：文件夹“{path.parent}”不存在。请换一个文件夹。"
+    if error.errno == 28:
+        return f"“{path.name}”没有写成：磁盘满了。请腾出空间或换一个盘再写，账没有受影响。"
+    if isinstance(error, PermissionError):
+        return f"“{path.name}”没有写成：文件正被别的程序打开，或这个文件夹不许写。请关掉 Excel/WPS 里的这个文件，或换一个文件夹。"
+    return f"“{path.name}”没有写成：{error.strerror or error}。请换一个文件夹再试，账没有受影响。"
+
+
+def safe_name(text: str, limit: int = 80) -> str:
+    """Turn any text into a file name that Windows and Linux accept (no folder part)."""
+    name = _FORBIDDEN.sub("_", text).strip(" .")
+    return name[:limit].rstrip(" .") or "未命名"
+
+
+def free_name(path: Path) -> Path:
+    """Give ``path``, or ``path (2)``, ``path (3)`` … so that nothing is overwritten."""
+    candidate, number = Path(path), 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        number += 1
+    return candidate

@@ -1,0 +1,1 @@
+"""What a record is: fields, kinds, rules, clocks. Standard library only."""

@@ -1,0 +1,200 @@
+"""Kinds of value: how a cell becomes a value, how a value is shown, how it is stored.
+
+A kind is a name and four functions. Window, workbook and paper each keep one small table keyed by
+kind, so that the model knows nothing of any of them.
+
+To add a kind: write ``parse`` (raise `ValueError` with a finished Chinese sentence that says what
+to write instead) and ``show``, so that
+``parse(show(value)) == value`` (money alone shows two decimals; its exact text is
+`money.exact_wan`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ledger_desk.model import days, identifiers, money
+
+# Ways in which people write "nothing" in a cell (peers.md §0, real exports).
+_EMPTY_WORDS = frozenset(
+    ["", "-", "--", "---", "—", "——", "－", "－－", "/", "／", "\\", "空", "暂无", "不详", "未知", "无数据",
+     "N/A", "n/a", "NA", "#N/A", "NULL", "null", "None", "nan", "*"]
+)  # fmt: skip
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
+
+
+def is_empty(cell: object) -> bool:
+    """Tell whether a cell says nothing: blank, ``--``, 暂无, N/A and the like."""
+    if cell is None:
+        return True
+    return isinstance(cell, str) and cell.strip().strip("\u3000") in _EMPTY_WORDS
+
+
+def clean(cell: object) -> str:
+    """Give any cell as text: no control or invisible characters, outer blanks gone.
+
+    Full-width letters are kept: in names and remarks folding them would change what people wrote.
+    """
+    if isinstance(cell, str):
+        text = cell
+        if text.isascii() and text.isprintable():
+            return text.strip()
+    elif isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    elif isinstance(cell, bool):
+        return "是" if cell else "否"
+    else:
+        return str(cell)
+    text = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return text.strip().strip("\u3000").strip()
+
+
+def same(value: Any) -> Any:
+    """Give the value itself: stored and given value are the same."""
+    return value
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of value.
+
+    Attributes:
+        name: Key for the tables that window, workbook and store keep.
+        parse: ``(cell, unit)`` to value; ``unit`` is the unit named in a heading (元, 万元) or None.
+        show: Value to text on screen and paper.
+        storage: ``TEXT`` or ``INTEGER`` in the ledger.
+        save: Value to stored value.
+        load: Stored value to value.
+        options: The words of a choice, in order; empty for every other kind.
+        open: A choice that takes other words too (an office's own, or wording from paper).
+    """
+
+    name: str
+    parse: Callable[[object, str | None], Any]
+    show: Callable[[Any], str] = str
+    storage: str = "TEXT"
+    save: Callable[[Any], Any] = same
+    load: Callable[[Any], Any] = same
+    options: tuple[str, ...] = field(default=())
+    open: bool = False
+
+
+def _parse_text(cell: object, unit: str | None = None) -> str:
+    return " ".join(clean(cell).split("\n"))
+
+
+def _parse_note(cell: object, unit: str | None = None) -> str:
+    return clean(cell)
+
+
+def _parse_code(cell: object, unit: str | None = None) -> str:
+    if identifiers.looks_damaged(cell):
+        raise ValueError(
+            f"“{cell}”已被电子表格改成科学计数，后几位数字丢了，不能用。请向来表单位要文本格式的原号码。"
+        )
+    return identifiers.normalise_code(clean(cell))
+
+
+def _parse_phone(cell: object, unit: str | None = None) -> str:
+    if identifiers.looks_damaged(cell):
+        raise ValueError(f"“{cell}”不是完整的电话号码。请按文本重新填写。")
+    return unicodedata.normalize("NFKC", clean(cell)).replace("；", ";").strip(" ;,")
+
+
+def _parse_money(cell: object, unit: str | None = None) -> int:
+    return money.parse_money(cell, unit)
+
+
+def _parse_rate(cell: object, unit: str | None = None) -> int:
+    return money.parse_rate(cell)
+
+
+def _parse_day(cell: object, unit: str | None = None) -> date:
+    return days.parse_day(cell, date.today())
+
+
+def _parse_whole(cell: object, unit: str | None = None) -> int:
+    text = unicodedata.normalize("NFKC", clean(cell)).replace(",", "")
+    for tail in ("人", "户", "笔", "个", "家", "次", "月"):
+        text = text.removesuffix(tail)
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError(f"“{clean(cell)}”不是整数。请只写数字，例如 12。") from None
+    if not number.is_integer() or abs(number) > 10**15:
+        raise ValueError(f"“{clean(cell)}”不是整数。请只写数字，例如 12。")
+    return int(number)
+
+
+_YES = frozenset(
+    ["是", "有", "√", "✓", "✔", "1", "Y", "y", "YES", "yes", "true", "TRUE", "True", "对", "已"]
+)
+_NO = frozenset(
+    [
+        "否",
+        "无",
+        "×",
+        "✗",
+        "✘",
+        "x",
+        "X",
+        "0",
+        "N",
+        "n",
+        "NO",
+        "no",
+        "false",
+        "FALSE",
+        "False",
+        "未",
+    ]
+)
+
+
+def _parse_yes_no(cell: object, unit: str | None = None) -> bool:
+    text = clean(cell)
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    raise ValueError(f"“{text}”看不出是“是”还是“否”。请填“是”或“否”。")
+
+
+def _load_day(value: str) -> date:
+    return date.fromisoformat(value)
+
+
+TEXT = Kind("text", _parse_text)
+NOTE = Kind("note", _parse_note)
+CODE = Kind("code", _parse_code)
+PERSON_ID = Kind("person_id", _parse_code)
+PHONE = Kind("phone", _parse_phone)
+MONEY = Kind("money", _parse_money, money.show_wan, "INTEGER")
+RATE = Kind("rate", _parse_rate, money.show_rate, "INTEGER")
+WHOLE = Kind("whole", _parse_whole, str, "INTEGER")
+DAY = Kind("day", _parse_day, days.show_day, "TEXT", date.isoformat, _load_day)
+YES_NO = Kind("yes_no", _parse_yes_no, lambda v: "是" if v else "否", "INTEGER", int, bool)
+DIVISION = Kind("division", _parse_text)
+INDUSTRY = Kind("industry", _parse_text)
+REFERENCE = Kind("reference", _parse_text)
+# A reported number in the smallest unit of its indicator: fen, households, millionths.
+FIGURE = Kind("figure", _parse_whole, str, "INTEGER")
+
+
+def choice(*options: str, open: bool = False) -> Kind:
+    """Make a kind that takes one of ``options``; an open one takes other wording too."""
+
+    def parse(cell: object, unit: str | None = None) -> str:
+        text = _parse_text(cell)
+        if text in options or open:
+            return text
+        raise ValueError(
+            f"“{text}”不在可选的 {len(options)} 项里。请从“{'、'.join(options)}”中选一个。"
+        )
+
+    return Kind("choice", parse, options=options, open=open)
