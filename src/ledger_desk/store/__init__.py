@@ -1,0 +1,1 @@
+"""One SQLite file: schema, journal, queries. SQLAlchemy lives here only."""

@@ -1,0 +1,79 @@
+"""What hangs on the door: search text, 划型 and completeness of every enterprise that a step touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from ledger_desk.model import size
+from ledger_desk.model.fields import fields_of
+from ledger_desk.model.records import Enterprise
+from ledger_desk.store import rowing, search
+from ledger_desk.store.lineage import chunks, fetch
+
+
+@lru_cache(maxsize=1)
+def _required() -> tuple[str, ...]:
+    return tuple(spec.name for spec in fields_of(Enterprise) if spec.required)
+
+
+def completeness(values: Mapping[str, Any]) -> int:
+    """Per cent of the required fields that are filled (建档完整度), rounded down: 100 means all."""
+    names = _required()
+    return 100 * sum(values.get(name) not in (None, "") for name in names) // len(names)
+
+
+def grade(values: Mapping[str, Any]) -> str:
+    """划型 that counts: the person's own where one is set, else computed; empty when not known yet."""
+    if values.get("size_set"):
+        return str(values["size_set"])
+    if not values.get("industry"):
+        return ""
+    return size.classify(
+        values.get("industry"), values.get("staff"), values.get("revenue"), values.get("assets")
+    ).grade
+
+
+def _row(record: str, values: Mapping[str, Any]) -> tuple[str, str, str, int]:
+    return record, search.search_text(values), grade(values), completeness(values)
+
+
+_PUT = "INSERT OR REPLACE INTO enterprise_index (id, text, size, complete) VALUES (?,?,?,?)"
+
+
+def add(connection: Connection, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Index newly made enterprises given as (id, stored values)."""
+    connection.exec_driver_sql(_PUT, [_row(record, values) for record, values in rows])
+
+
+def refresh(connection: Connection, records: Iterable[str]) -> None:
+    """Make the index agree with the rows of the given enterprises; vanished ones leave it."""
+    names = rowing.columns(Enterprise)
+    for some in chunks(sorted(records)):
+        marks = ",".join("?" * len(some))
+        sql = f"SELECT {','.join(names)} FROM enterprise WHERE id IN ({marks})"
+        found = [
+            _row(row[0], dict(zip(names, row, strict=True))) for row in fetch(connection, sql, some)
+        ]
+        if len(found) < len(some):
+            connection.exec_driver_sql(
+                f"DELETE FROM enterprise_index WHERE id IN ({marks})", tuple(some)
+            )
+        if found:
+            connection.exec_driver_sql(_PUT, found)
+
+
+def check(connection: Connection) -> int:
+    """Count enterprises whose computed row is missing, left over or not what it should be."""
+    names = rowing.columns(Enterprise)
+    kept = {
+        row[0]: tuple(row)
+        for row in fetch(connection, "SELECT id, text, size, complete FROM enterprise_index")
+    }
+    wrong = 0
+    for row in fetch(connection, f"SELECT {','.join(names)} FROM enterprise"):
+        wrong += kept.pop(row[0], None) != _row(row[0], dict(zip(names, row, strict=True)))
+    return wrong + len(kept)

@@ -1,0 +1,268 @@
+"""The one door: every change of every record, named, journalled and indexed in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from ledger_desk.model.fields import Record, values_of
+from ledger_desk.model.records import Enterprise
+from ledger_desk.progress import Progress, silent
+from ledger_desk.store import chain, derived, lineage, rowing
+from ledger_desk.store.queries import Rows
+
+_BATCH = 2000  # rows handed to the engine at once: memory stays flat, cancel stays quick
+
+
+@dataclass(frozen=True)
+class StepInfo:
+    """One step as lists show it; ``at`` is local time with its offset, ``rows`` counts records."""
+
+    id: int
+    replica: str
+    n: int
+    name: str
+    kind: str
+    person: str | None
+    at: datetime
+    rows: int
+    undone: bool
+    hash: str
+
+
+class Step:
+    """One named step while it is being made; every change of a ledger goes through one of these."""
+
+    def __init__(
+        self, connection: Connection, name: str, kind: str, person: str | None, replica: str
+    ) -> None:
+        """Start a step inside the writer's open transaction."""
+        self.name, self.kind = name, kind
+        self.rows = Rows(connection)
+        self.result: StepInfo | None = None
+        self._connection, self._person, self._replica = connection, person, replica
+        last = connection.exec_driver_sql("SELECT max(id) FROM step").scalar()
+        self._id = int(last or 0) + 1
+        self._n = int(connection.exec_driver_sql(
+            "SELECT coalesce(max(n), 0) FROM step WHERE replica = ?", (replica,)).scalar() or 0) + 1  # fmt: skip
+        self._first = (
+            int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM change").scalar() or 0)
+            + 1
+        )
+        self._digest = chain.Digest()
+        self._names = lineage.Names(connection)
+        self._names.learn(self._id, f"{replica}:{self._n}")
+        self._lineages: dict[str, lineage.Lineage] = {}
+        self._touched: dict[str, set[str]] = {}
+        self._stale: set[str] = set()  # enterprises whose computed row must be made anew at the end
+
+    # -- what callers say ---------------------------------------------------------------------
+
+    def create(self, record: Record) -> str:
+        """Add one record; an empty id is given one. Returns the id."""
+        values = {"id": record.id, **values_of(record)}
+        return self.create_many(type(record), [values])[0]
+
+    def create_many(
+        self, cls: type[Record], rows: Sequence[Mapping[str, Any]], progress: Progress = silent
+    ) -> list[str]:
+        """Add many records given as field → value; returns their ids in order."""
+        # Random ids handed out in rising order: the engine appends to its indexes instead of searching.
+        fresh = iter(sorted(secrets.token_hex(16) for row in rows if not row.get("id")))
+        ids: list[str] = []
+        for start in range(0, len(rows), _BATCH):
+            progress(start, len(rows), f"写入{cls.LABEL}")
+            some = []
+            for row in rows[start : start + _BATCH]:
+                record = row.get("id") or next(fresh)
+                ids.append(record)
+                given = {
+                    k: v for k, v in row.items() if v is not None and k not in ("id", "removed")
+                }
+                some.append((record, rowing.saved(cls, given)))
+            self.insert(cls, some)
+        return ids
+
+    def change(self, cls: type[Record], record: str, values: Mapping[str, Any]) -> bool:
+        """Change fields of one record; True when something really differed."""
+        return self.change_many(cls, [(record, values)]) == 1
+
+    def change_many(
+        self,
+        cls: type[Record],
+        items: Sequence[tuple[str, Mapping[str, Any]]],
+        progress: Progress = silent,
+    ) -> int:
+        """Change fields of many records; fields that already have the value are left out."""
+        done = 0
+        for start in range(0, len(items), _BATCH):
+            progress(start, len(items), f"更新{cls.LABEL}")
+            some = [
+                (record, rowing.saved(cls, values))
+                for record, values in items[start : start + _BATCH]
+            ]
+            done += self.update(cls, some)
+        return done
+
+    def remove(self, cls: type[Record], record: str) -> bool:
+        """Put a record into the recycle bin; nothing is lost."""
+        return self.change(cls, record, {"removed": True})
+
+    def restore(self, cls: type[Record], record: str) -> bool:
+        """Take a record out of the recycle bin."""
+        return self.change(cls, record, {"removed": False})
+
+    # -- stored values, also used by undo ----------------------------------------------------
+
+    def insert(
+        self,
+        cls: type[Record],
+        rows: Sequence[tuple[str, Mapping[str, Any]]],
+        owners: Mapping[str, dict[str, int]] | None = None,
+    ) -> None:
+        """Add rows of stored values; ``owners`` says whose values a redo puts back."""
+        names = rowing.columns(cls)
+        marks = ",".join("?" * len(names))
+        self._connection.exec_driver_sql(
+            f"INSERT INTO {cls.TABLE} ({','.join(names)}) VALUES ({marks})",
+            [
+                (rid, values.get("removed", 0), *[values.get(n) for n in names[2:]])
+                for rid, values in rows
+            ],
+        )
+        before = self._known([rid for rid, _ in rows]) if owners is not None else {}
+        changes = []
+        for rid, values in rows:
+            parents = self._parent(before.get(rid), [lineage.ALL])
+            owned = self._names.pack(owners[rid]) if owners is not None else None
+            changes.append((cls.TABLE, rid, None, rowing.pack(values), parents, owned))
+        self._record(cls, changes)
+        if cls is Enterprise:
+            derived.add(self._connection, rows)
+
+    def update(
+        self,
+        cls: type[Record],
+        items: Sequence[tuple[str, Mapping[str, Any]]],
+        owners: Mapping[str, dict[str, int]] | None = None,
+    ) -> int:
+        """Set stored values; unknown records and equal values are left out. Returns rows changed."""
+        current = self.rows.stored(cls, [rid for rid, _ in items])
+        known = self._known([rid for rid, _ in items])
+        groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        changes = []
+        for rid, values in items:
+            old = current.get(rid)
+            if old is None:
+                continue
+            new = {k: v for k, v in values.items() if old[k] != v}
+            if not new:
+                continue
+            fields = tuple(new)
+            groups.setdefault(fields, []).append((*new.values(), rid))
+            before = {k: old[k] for k in fields}
+            old.update(new)  # a second change of the same record in this call sees the first
+            parents = self._parent(known.get(rid), fields)
+            owned = None
+            if owners is not None:
+                owned = self._names.pack({k: s for k, s in owners[rid].items() if k in new})
+            changes.append((cls.TABLE, rid, rowing.pack(before), rowing.pack(new), parents, owned))
+        for fields, rows in groups.items():
+            sets = ",".join(f"{name}=?" for name in fields)
+            self._connection.exec_driver_sql(f"UPDATE {cls.TABLE} SET {sets} WHERE id=?", rows)
+        self._record(cls, changes)
+        if cls is Enterprise:
+            self._stale.update(change[1] for change in changes)
+        return len(changes)
+
+    def delete(self, cls: type[Record], records: Sequence[str]) -> None:
+        """Take rows out altogether; only undoing a creation does this."""
+        current = self.rows.stored(cls, records)
+        known = self._known(records)
+        changes = []
+        for rid in records:
+            values = {k: v for k, v in current[rid].items() if v is not None and k != "id"}
+            parents = self._parent(known.get(rid), [lineage.ALL])
+            changes.append((cls.TABLE, rid, rowing.pack(values), None, parents, None))
+        self._connection.exec_driver_sql(
+            f"DELETE FROM {cls.TABLE} WHERE id=?", [(rid,) for rid in records]
+        )
+        self._record(cls, changes)
+        if cls is Enterprise:
+            self._stale.update(records)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _known(self, records: Sequence[str]) -> dict[str, lineage.Lineage]:
+        missing = [rid for rid in dict.fromkeys(records) if rid not in self._lineages]
+        for rid, changes in lineage.changes_of(self._connection, missing).items():
+            self._lineages[rid] = lineage.fold(changes, self._names)
+        return {rid: self._lineages[rid] for rid in records}
+
+    def _parent(self, known: lineage.Lineage | None, fields: Iterable[str]) -> str | None:
+        if known is None:
+            return None
+        steps = {name: step for name in fields if (step := known.carrier(name)) is not None}
+        return self._names.pack(steps)
+
+    def _record(
+        self, cls: type[Record], changes: list[tuple[str, str, Any, Any, Any, Any]]
+    ) -> None:
+        if not changes:
+            return
+        self._connection.exec_driver_sql(
+            "INSERT INTO change (step, record_table, record, before, after, parents, owners) VALUES (?,?,?,?,?,?,?)",
+            [(self._id, *change) for change in changes],
+        )
+        self._digest.add(changes)
+        touched = self._touched.setdefault(cls.TABLE, set())
+        for change in changes:
+            touched.add(change[1])
+            self._lineages.pop(change[1], None)
+
+    def finish(self, undoes: int | None = None) -> None:
+        """Write the step itself and what hangs on the door; called once, before the commit."""
+        if self._digest.count == 0:
+            return
+        derived.refresh(self._connection, self._stale)
+        at = datetime.now().astimezone()
+        count = self._digest.count
+        header = (
+            self._replica,
+            self._n,
+            self.name,
+            self.kind,
+            self._person,
+            at.isoformat(),
+            undoes,
+            count,
+        )
+        digest = self._digest.finish(header)
+        previous = self._connection.exec_driver_sql(
+            "SELECT hash FROM step ORDER BY id DESC LIMIT 1"
+        ).scalar()
+        head = chain.link(str(previous or chain.START), digest)
+        self._connection.exec_driver_sql(
+            "INSERT INTO step (id, replica, n, name, kind, person, at, undoes, first, count, digest, hash)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            (self._id, self._replica, self._n, self.name, self.kind, self._person, at.isoformat(), undoes,
+             self._first, count, digest, head),
+        )  # fmt: skip
+        rows = sum(len(ids) for ids in self._touched.values())
+        self.result = StepInfo(
+            self._id,
+            self._replica,
+            self._n,
+            self.name,
+            self.kind,
+            self._person,
+            at,
+            rows,
+            False,
+            head,
+        )

@@ -1,0 +1,65 @@
+"""Opening a file: what it is, whether this program may write it, and bringing it up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from ledger_desk.errors import UserError
+from ledger_desk.store import connecting, migrations
+
+MARK = 0x4C44534B  # application_id: "LDSK"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found at a path: its raw key (None: plain) and whether it must be read only."""
+
+    key: str | None
+    version: int
+    read_only: bool
+
+
+def inspect(path: Path, password: str | None, recovery_key: str | None = None) -> Found:
+    """Look at a file before opening it.
+
+    Raises:
+        UserError: Missing, not a ledger, wrong password, damaged, or from a program too new to read.
+    """
+    if not path.is_file():
+        raise UserError(f"没有找到账套“{path}”。请核对文件名，或在“打开账套”里另选。")
+    if path.stat().st_size == 0:
+        raise UserError(f"“{path.name}”是空文件，不是账套。请用备份还原，或另选文件。")
+    key = None
+    if not connecting.is_plain(path):
+        if recovery_key:
+            key = recovery_key
+        elif password:
+            key = connecting.derive_key(password, connecting.read_salt(path))
+        else:
+            raise UserError(f"“{path.name}”设了密码，或者不是账套。请输入密码再打开。")
+    raw = driver.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    try:
+        connecting.set_key(raw, key)
+        return _classify(raw, path, key)
+    except driver.DatabaseError as error:
+        raise connecting.explain(error, path) from error
+    finally:
+        raw.close()
+
+
+def _classify(raw: Any, path: Path, key: str | None) -> Found:
+    if raw.execute("PRAGMA application_id").fetchone()[0] != MARK:
+        raise UserError(f"“{path.name}”不是专班台账的账套。请另选文件。")
+    version, newest = migrations.version_of(raw), len(migrations.steps())
+    if version > newest:
+        row = raw.execute("SELECT value FROM meta WHERE key = 'min_reader'").fetchone()
+        if row is None or int(row[0]) > newest:
+            raise UserError(
+                f"“{path.name}”是更新版的程序做的（账套第 {version} 版，本程序认得第 {newest} 版）。请安装新版程序再打开。"
+            )
+        return Found(key, version, read_only=True)
+    return Found(key, version, read_only=False)

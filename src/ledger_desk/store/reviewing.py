@@ -1,0 +1,156 @@
+"""Reading the journal back: the list of steps, the changes of one, the history of a field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from ledger_desk.errors import UserError
+from ledger_desk.model.fields import field_map
+from ledger_desk.model.records import BY_TABLE, Person
+from ledger_desk.store import lineage, rowing, undoing
+from ledger_desk.store.journal import StepInfo
+from ledger_desk.store.queries import Rows
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed record of a step; ``before`` None: made, ``after`` None: taken out."""
+
+    table: str
+    record: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class HistoryItem:
+    """One change of one field: in which step, when, by whom, from what to what."""
+
+    step: int
+    step_name: str
+    at: datetime
+    person: str | None
+    field: str
+    label: str
+    before: Any
+    after: Any
+
+
+def step_name(rows: Rows, step: int) -> str:
+    """Name of a step.
+
+    Raises:
+        UserError: There is no such step.
+    """
+    found = rows.connection.exec_driver_sql("SELECT name FROM step WHERE id = ?", (step,)).scalar()
+    if found is None:
+        raise UserError(f"没有第 {step} 步。请在“修改记录”里看步骤的编号。")
+    return str(found)
+
+
+def log(rows: Rows, limit: int, before: int | None) -> list[StepInfo]:
+    """List steps, newest first; ``undone`` tells which are taken back at present."""
+    _, undone = undoing.stacks(rows.connection)
+    taken_back = set(undone)
+    taken_back |= {
+        row[0]
+        for row in rows.connection.exec_driver_sql(
+            "SELECT undoes FROM step s WHERE kind = 'undo' AND NOT EXISTS"
+            " (SELECT 1 FROM step r WHERE r.kind = 'redo' AND r.undoes = s.undoes AND r.id > s.id)"
+        )
+    }
+    found = rows.connection.exec_driver_sql(
+        "SELECT id, replica, n, name, kind, person, at, count, hash FROM step WHERE id < ? ORDER BY id DESC LIMIT ?",
+        (before if before is not None else 2**62, limit),
+    ).all()
+    people = rows.many(Person, [row[5] for row in found if row[5]])
+    return [
+        StepInfo(
+            row[0], row[1], row[2], row[3], row[4],
+            people[row[5]].title if row[5] in people else None,
+            datetime.fromisoformat(row[6]), row[7], row[0] in taken_back, row[8],
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def _values(table: str, stored: dict[str, Any] | None) -> dict[str, Any] | None:
+    if stored is None:
+        return None
+    cls = BY_TABLE[table]
+    return {name: rowing.loaded(cls, name, value) for name, value in stored.items()}
+
+
+def changes(rows: Rows, step: int, limit: int) -> list[Change]:
+    """Changes of one step in their order."""
+    row = rows.connection.exec_driver_sql(
+        "SELECT first, count FROM step WHERE id = ?", (step,)
+    ).first()
+    if row is None:
+        step_name(rows, step)
+        return []
+    found = rows.connection.exec_driver_sql(
+        f"SELECT {lineage.COLUMNS} FROM change WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+        (row[0], row[0] + row[1], limit),
+    )
+    some = [lineage.to_change(r) for r in found]
+    return [
+        Change(c.table, c.record, _values(c.table, c.before), _values(c.table, c.after))
+        for c in some
+    ]
+
+
+def history(rows: Rows, record: str, field: str | None) -> list[HistoryItem]:
+    """Field changes of a record, newest first; making it counts as from empty."""
+    found = lineage.changes_of(rows.connection, [record])[record]
+    steps = {
+        row[0]: row
+        for row in rows.connection.exec_driver_sql(
+            "SELECT DISTINCT s.id, s.name, s.at, s.person FROM step s JOIN change c ON c.step = s.id WHERE c.record = ?",
+            (record,),
+        )
+    }
+    people = rows.many(Person, [row[3] for row in steps.values() if row[3]])
+    items = []
+    for change in reversed(found):
+        _, name, at, person = steps[change.step]
+        cls = BY_TABLE[change.table]
+        before, after = change.before or {}, change.after or {}
+        for key in {**before, **after}:
+            if field is not None and key != field:
+                continue
+            label = "回收站" if key == "removed" else field_map(cls)[key].label
+            items.append(
+                HistoryItem(
+                    change.step, name, datetime.fromisoformat(at),
+                    people[person].title if person in people else None, key, label,
+                    rowing.loaded(cls, key, before.get(key)), rowing.loaded(cls, key, after.get(key)),
+                )
+            )  # fmt: skip
+    return items
+
+
+def explain_clash(error: IntegrityError) -> str:
+    """Put a refused write into a sentence."""
+    text = str(error.orig)
+    if "UNIQUE" in text and "enterprise.code" in text:
+        return "没有存：账里已有同一个统一社会信用代码的经营主体。请打开那一户修改，或先核对代码。"
+    if "FOREIGN KEY" in text:
+        return "没有存：有别的记录挂在它下面，或它指的记录已经不在。请先处理那些记录。"
+    return f"没有存：内容和账里已有的记录冲突（{text}）。"
+
+
+__all__ = [
+    "Change",
+    "HistoryItem",
+    "UserError",
+    "changes",
+    "explain_clash",
+    "history",
+    "log",
+    "step_name",
+]

@@ -1,0 +1,89 @@
+"""Between a record and its stored row: one place that knows both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+from ledger_desk.model import kinds
+from ledger_desk.model.fields import Record, field_map, fields_of
+
+R = TypeVar("R", bound=Record)
+
+
+@cache
+def _columns(cls: Any) -> tuple[str, ...]:
+    return ("id", "removed", *(spec.name for spec in fields_of(cls)))
+
+
+def columns(cls: type[Record]) -> tuple[str, ...]:
+    """Column names in the order of `to_record`: id, removed, then the fields."""
+    key: Any = cls
+    return _columns(key)
+
+
+@cache
+def _savers(cls: Any) -> dict[str, Callable[[Any], Any]]:
+    return {spec.name: spec.kind.save for spec in fields_of(cls)}
+
+
+@cache
+def _loaders(cls: Any) -> tuple[tuple[int, str, Callable[[Any], Any] | None], ...]:
+    """(position in the row, name, loader or None where stored and given value are the same)."""
+    return tuple(
+        (position, spec.name, None if spec.kind.load is kinds.same else spec.kind.load)
+        for position, spec in enumerate(fields_of(cls), start=2)
+    )
+
+
+def saved(cls: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn values into stored values; ``removed`` becomes 0 or 1.
+
+    Raises:
+        KeyError: A name that the class does not declare (a bug of the caller).
+    """
+    key: Any = cls
+    savers = _savers(key)
+    row: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == "removed":
+            row[name] = int(bool(value))
+        elif value is None:
+            savers[name]
+            row[name] = None
+        else:
+            row[name] = savers[name](value)
+    return row
+
+
+def loaded(cls: type[Record], name: str, stored: Any) -> Any:
+    """Turn one stored value back into a value."""
+    if name == "removed":
+        return bool(stored)
+    return None if stored is None else field_map(cls)[name].kind.load(stored)
+
+
+def to_record(cls: type[R], row: tuple[Any, ...]) -> R:
+    """Make a record of a stored row in the order of `columns`."""
+    key: Any = cls
+    values: dict[str, Any] = {}
+    for position, name, load in _loaders(key):
+        value = row[position]
+        if value is not None:
+            values[name] = value if load is None else load(value)
+    return cls(id=row[0], removed=bool(row[1]), **values)
+
+
+def pack(values: Mapping[str, Any]) -> str:
+    """Write stored values as the journal keeps them: compact JSON, Chinese unescaped."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(text: str | None) -> dict[str, Any] | None:
+    """Read what `pack` wrote."""
+    if text is None:
+        return None
+    found: dict[str, Any] = json.loads(text)
+    return found
