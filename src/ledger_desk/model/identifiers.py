@@ -83,7 +83,8 @@ def normalise_code(text: str) -> str:
     if match is not None and not looks_damaged(folded):
         digits = match[1] + (match[2] or "")
         return digits.ljust(int(match[3]) + 1, "0")
-    return re.sub(r"[\s\-.·・'\"`=_]", "", folded)
+    code = re.sub(r"[\s\-.·・'\"`=_]", "", folded)
+    return code if code == text else normalise_code(code)  # what stood apart may now join
 
 
 def looks_damaged(cell: object) -> bool:

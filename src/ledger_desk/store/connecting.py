@@ -69,7 +69,7 @@ def make_engine(path: Path, key: str | None, *, writer: bool, immutable: bool = 
             raw.execute("PRAGMA cache_size = -65536")
         else:
             raw.execute("PRAGMA query_only = ON")
-            raw.execute("PRAGMA cache_size = -32768")
+            raw.execute("PRAGMA cache_size = -65536")
         return raw
 
     engine = create_engine(

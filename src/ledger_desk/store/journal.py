@@ -126,7 +126,8 @@ class Step:
         owners: Mapping[str, dict[str, int]] | None = None,
     ) -> None:
         """Add rows of stored values; ``owners`` says whose values a redo puts back."""
-        names = rowing.columns(cls)
+        used = {name for _, values in rows for name in values}  # short rows stay short
+        names = ("id", "removed", *[n for n in rowing.columns(cls)[2:] if n in used])
         marks = ",".join("?" * len(names))
         self._connection.exec_driver_sql(
             f"INSERT INTO {cls.TABLE} ({','.join(names)}) VALUES ({marks})",

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection
 
 _CHUNK = 800  # bound parameters in one statement
+T = TypeVar("T")
 ALL = "*"  # stands for every field that a creation did not name, and for existence itself
 
 
@@ -71,7 +72,7 @@ def to_change(row: Sequence[Any]) -> Change:
     return Change(row[0], row[1], row[2], row[3], before, after, row[6], row[7])
 
 
-def chunks(items: Sequence[str], size: int = _CHUNK) -> Iterator[Sequence[str]]:
+def chunks(items: Sequence[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:
     """Cut a list into pieces that fit one statement."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -14,6 +14,7 @@ from ledger_desk.store.lineage import chunks, fetch
 
 R = TypeVar("R", bound=Record)
 _OPERATORS = {"=", "!=", "<", "<=", ">", ">="}
+CAP = 10_000  # hits of a search that are counted and sorted; more are only "more than that"
 _ESCAPE = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
@@ -87,12 +88,18 @@ class Rows:
         """Find one page: rows are numbered first by the narrow index, then read."""
         source, values = self._source(query)
         order = self._order(query)
-        names = ",".join(f"{query.cls.TABLE}.{name}" for name in rowing.columns(query.cls))
-        sql = f"SELECT {names} FROM {source} ORDER BY {order} LIMIT ? OFFSET ?"
-        return [
-            rowing.to_record(query.cls, row)
-            for row in fetch(self.connection, sql, (*values, limit, offset))
-        ]
+        table = query.cls.TABLE
+        names = ",".join(f"{table}.{name}" for name in rowing.columns(query.cls))
+        # The sort carries numbers only; whole rows are read for the page alone, and put in its order.
+        page = f"SELECT {table}.rowid FROM {source} ORDER BY {order} LIMIT ? OFFSET ?"
+        numbers = [row[0] for row in fetch(self.connection, page, (*values, limit, offset))]
+        found: dict[int, R] = {}
+        for some in chunks(numbers):
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT {names}, {table}.rowid FROM {table} WHERE rowid IN ({marks})"
+            for row in fetch(self.connection, sql, some):
+                found[row[-1]] = rowing.to_record(query.cls, row)
+        return [found[number] for number in numbers]
 
     def ids(self, query: Query[R], limit: int = -1, offset: int = 0) -> list[str]:
         """Ids of a query in its order."""
@@ -101,7 +108,7 @@ class Rows:
         return [row[0] for row in fetch(self.connection, sql, (*values, limit, offset))]
 
     def count(self, query: Query[R]) -> int:
-        """Count the records of a query."""
+        """Count the records of a query; hits of a search text are counted up to `CAP` + 1."""
         source, values = self._source(query)
         return int(
             self.connection.exec_driver_sql(
@@ -129,14 +136,20 @@ class Rows:
     def _source(self, query: Query[R]) -> tuple[str, list[Any]]:
         table = query.cls.TABLE
         known = field_map(query.cls)
-        tests = [f"{table}.removed = ?"]
-        values: list[Any] = [int(query.removed)]
+        # Written out, not bound: only so does the engine see that the indexes of live records fit.
+        tests = [f"{table}.removed = {int(query.removed)}"]
+        values: list[Any] = []
         source = table
-        if query.text.strip() or any(name in ("size", "complete") for name, _ in query.sort):
-            source = f"{table} JOIN enterprise_index ON enterprise_index.id = {table}.id"
-        for piece in search.pieces(query.text):
-            tests.append("enterprise_index.text LIKE ? ESCAPE '\\'")
-            values.append(f"%{piece.translate(_ESCAPE)}%")
+        if any(name in ("size", "complete") for name, _ in query.sort):
+            source += f" JOIN enterprise_index ON enterprise_index.id = {table}.id"
+        pieces = search.pieces(query.text)
+        if pieces:
+            found = " AND ".join(["instr(text, ?) > 0"] * len(pieces))
+            values += pieces
+            cap = "" if query.where or query.removed else f" LIMIT {CAP + 1}"
+            hits = f"SELECT id FROM enterprise_index WHERE {found}{cap}"
+            source = f"({hits}) AS hit CROSS JOIN {source}"
+            tests.append(f"{table}.id = hit.id")
         for test in query.where:
             if test.field != "id":
                 known[test.field]  # an unknown field is a bug, and would be a hole
@@ -167,4 +180,5 @@ class Rows:
                 known[name]
                 column = f"{table}.{name}"
             parts.append(f"{column} {'DESC' if descending else 'ASC'}")
-        return ", ".join([*parts, f"{table}.rowid"])
+        last = query.sort[-1][1] if query.sort else False  # the tie goes the way of the index
+        return ", ".join([*parts, f"{table}.rowid {'DESC' if last else 'ASC'}"])

@@ -11,6 +11,7 @@ from ledger_desk.model import kinds
 from ledger_desk.model.fields import Record, field_map, fields_of
 
 R = TypeVar("R", bound=Record)
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 @cache
@@ -25,8 +26,10 @@ def columns(cls: type[Record]) -> tuple[str, ...]:
 
 
 @cache
-def _savers(cls: Any) -> dict[str, Callable[[Any], Any]]:
-    return {spec.name: spec.kind.save for spec in fields_of(cls)}
+def _savers(cls: Any) -> dict[str, Callable[[Any], Any] | None]:
+    """Saver by name; None where stored and given value are the same."""
+    plain = {spec.name: None for spec in fields_of(cls) if spec.kind.save is kinds.same}
+    return {spec.name: spec.kind.save for spec in fields_of(cls)} | plain
 
 
 @cache
@@ -50,11 +53,9 @@ def saved(cls: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in values.items():
         if name == "removed":
             row[name] = int(bool(value))
-        elif value is None:
-            savers[name]
-            row[name] = None
         else:
-            row[name] = savers[name](value)
+            save = savers[name]
+            row[name] = value if save is None or value is None else save(value)
     return row
 
 
@@ -78,7 +79,7 @@ def to_record(cls: type[R], row: tuple[Any, ...]) -> R:
 
 def pack(values: Mapping[str, Any]) -> str:
     """Write stored values as the journal keeps them: compact JSON, Chinese unescaped."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(values)
 
 
 def unpack(text: str | None) -> dict[str, Any] | None:

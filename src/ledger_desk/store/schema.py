@@ -14,7 +14,7 @@ from ledger_desk.model.records import RECORDS
 
 # Columns besides references that lists sort or look up by; each costs a little at every import.
 _INDEXED = {
-    "enterprise": ("name", "township", "regno", "internal_no"),
+    "enterprise": ("name", "township", "founded", "regno", "internal_no"),
     "matching": ("day",),
     "credit": ("decided_on",),
     "drawdown": ("day",),
@@ -23,6 +23,7 @@ _INDEXED = {
     "setting": ("name",),
     "calendar_day": ("day",),
 }
+_SPARSE = ("regno", "internal_no")
 # The same valid code means the same firm; removed records leave the index (`decisions.md` 1).
 _UNIQUE = {"enterprise": ("code",)}
 
@@ -43,10 +44,9 @@ def _record_table(cls: type[Record], metadata: MetaData) -> Table:
         else:
             columns.append(Column(spec.name, type_))
     for name in _INDEXED.get(cls.TABLE, ()):
-        filled = text(f"{name} IS NOT NULL")  # most rows lack most of these: the index stays small
-        indexes.append(
-            Index(f"{cls.TABLE}_{name}", name, sqlite_where=None if name == "name" else filled)
-        )
+        # Lists show live records only; keys that most rows lack are indexed where they stand.
+        scope = text(f"removed = 0 AND {name} IS NOT NULL") if name in _SPARSE else live
+        indexes.append(Index(f"{cls.TABLE}_{name}", name, sqlite_where=scope))
     for name in _UNIQUE.get(cls.TABLE, ()):
         indexes.append(Index(f"{cls.TABLE}_{name}", name, unique=True, sqlite_where=live))
     return Table(cls.TABLE, metadata, *columns, *indexes)

@@ -124,10 +124,11 @@ CREATE TABLE enterprise (
     PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX enterprise_code ON enterprise (code) WHERE removed = 0;
-CREATE INDEX enterprise_internal_no ON enterprise (internal_no) WHERE internal_no IS NOT NULL;
-CREATE INDEX enterprise_name ON enterprise (name);
-CREATE INDEX enterprise_regno ON enterprise (regno) WHERE regno IS NOT NULL;
-CREATE INDEX enterprise_township ON enterprise (township) WHERE township IS NOT NULL;
+CREATE INDEX enterprise_founded ON enterprise (founded) WHERE removed = 0;
+CREATE INDEX enterprise_internal_no ON enterprise (internal_no) WHERE removed = 0 AND internal_no IS NOT NULL;
+CREATE INDEX enterprise_name ON enterprise (name) WHERE removed = 0;
+CREATE INDEX enterprise_regno ON enterprise (regno) WHERE removed = 0 AND regno IS NOT NULL;
+CREATE INDEX enterprise_township ON enterprise (township) WHERE removed = 0;
 CREATE TABLE cultivation (
     id TEXT NOT NULL,
     removed INTEGER DEFAULT 0 NOT NULL,
@@ -186,7 +187,7 @@ CREATE TABLE matching (
 );
 CREATE INDEX matching_bank ON matching (bank);
 CREATE INDEX matching_cultivation ON matching (cultivation);
-CREATE INDEX matching_day ON matching (day) WHERE day IS NOT NULL;
+CREATE INDEX matching_day ON matching (day) WHERE removed = 0;
 CREATE INDEX matching_enterprise ON matching (enterprise);
 CREATE INDEX matching_office ON matching (office);
 CREATE TABLE credit (
@@ -204,7 +205,7 @@ CREATE TABLE credit (
     PRIMARY KEY (id),
     FOREIGN KEY(matching) REFERENCES matching (id) DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX credit_decided_on ON credit (decided_on) WHERE decided_on IS NOT NULL;
+CREATE INDEX credit_decided_on ON credit (decided_on) WHERE removed = 0;
 CREATE INDEX credit_matching ON credit (matching);
 CREATE TABLE loan (
     id TEXT NOT NULL,
@@ -239,7 +240,7 @@ CREATE TABLE drawdown (
     PRIMARY KEY (id),
     FOREIGN KEY(loan) REFERENCES loan (id) DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX drawdown_day ON drawdown (day) WHERE day IS NOT NULL;
+CREATE INDEX drawdown_day ON drawdown (day) WHERE removed = 0;
 CREATE INDEX drawdown_loan ON drawdown (loan);
 CREATE TABLE repayment (
     id TEXT NOT NULL,
@@ -250,7 +251,7 @@ CREATE TABLE repayment (
     PRIMARY KEY (id),
     FOREIGN KEY(loan) REFERENCES loan (id) DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX repayment_day ON repayment (day) WHERE day IS NOT NULL;
+CREATE INDEX repayment_day ON repayment (day) WHERE removed = 0;
 CREATE INDEX repayment_loan ON repayment (loan);
 CREATE TABLE figure (
     id TEXT NOT NULL,
@@ -268,7 +269,7 @@ CREATE TABLE figure (
     FOREIGN KEY(bank) REFERENCES bank (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX figure_bank ON figure (bank);
-CREATE INDEX figure_indicator ON figure (indicator) WHERE indicator IS NOT NULL;
+CREATE INDEX figure_indicator ON figure (indicator) WHERE removed = 0;
 CREATE INDEX figure_office ON figure (office);
 CREATE TABLE calendar_day (
     id TEXT NOT NULL,
@@ -278,7 +279,7 @@ CREATE TABLE calendar_day (
     off INTEGER,
     PRIMARY KEY (id)
 );
-CREATE INDEX calendar_day_day ON calendar_day (day) WHERE day IS NOT NULL;
+CREATE INDEX calendar_day_day ON calendar_day (day) WHERE removed = 0;
 CREATE TABLE setting (
     id TEXT NOT NULL,
     removed INTEGER DEFAULT 0 NOT NULL,
@@ -286,7 +287,7 @@ CREATE TABLE setting (
     value TEXT,
     PRIMARY KEY (id)
 );
-CREATE INDEX setting_name ON setting (name);
+CREATE INDEX setting_name ON setting (name) WHERE removed = 0;
 CREATE TABLE enterprise_index (
     id TEXT NOT NULL,
     text TEXT NOT NULL,
