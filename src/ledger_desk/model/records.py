@@ -1,393 +1,47 @@
-"""The record classes. A field is declared once, here; nothing else names it twice.
+"""All record classes in menu order. A field is declared once, in one of the three modules here.
 
-To add a field: one line here and one literal step in ``store/migrations.py``. The test
-``migrations give exactly the derived tables`` says which of the two was forgotten.
-
-Sources: registry list and dossier basics, `domain.md` §6.2 and §6.3 ①; the ledger of first-loan
-work, 002_d9ce38594906c82c.txt annex (`domain.md` §3.1) and `decisions.md` 13, 18-22.
+To add a field: one line in ``parties.py``, ``financing.py`` or ``keeping.py`` and one literal step
+in ``store/steps``. The test ``migrations give exactly the derived tables`` says which of the two
+was forgotten.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import ClassVar
-
-from ledger_desk.model import vocabulary as words
-from ledger_desk.model.fields import Record, declare, refer
-from ledger_desk.model.kinds import (
-    CODE,
-    DAY,
-    DIVISION,
-    FIGURE,
-    INDUSTRY,
-    MONEY,
-    NOTE,
-    PERSON_ID,
-    PHONE,
-    RATE,
-    TEXT,
-    WHOLE,
-    YES_NO,
-    choice,
+from ledger_desk.model.fields import Record
+from ledger_desk.model.financing import (
+    Credit,
+    Cultivation,
+    Drawdown,
+    Help,
+    Loan,
+    Matching,
+    Repayment,
 )
-
-_ID, _REG, _RUN, _CON = "主体身份", "登记情况", "经营情况", "联系与管理"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Office(Record):
-    """Who keeps a ledger or reports a number (单位)."""
-
-    TABLE: ClassVar[str] = "office"
-    LABEL: ClassVar[str] = "单位"
-
-    name: str | None = declare("单位名称", TEXT, "填报单位", required=True, identity=True)
-    short: str | None = declare("简称")
-    level: str | None = declare("层级", choice(*words.LEVELS, open=True), required=True)
-    division: str | None = declare("行政区划", DIVISION, "区划代码")
-    contact: str | None = declare("联系人")
-    phone: str | None = declare("联系电话", PHONE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person(Record):
-    """Who visits, enters, reviews or signs (人员); each journal step carries one."""
-
-    TABLE: ClassVar[str] = "person"
-    LABEL: ClassVar[str] = "人员"
-
-    name: str | None = declare("姓名", TEXT, required=True, identity=True)
-    office: str | None = refer("所属单位", "office")
-    bank: str | None = refer("所属银行", "bank")
-    role: str | None = declare("身份", choice(*words.PERSON_ROLES, open=True))
-    phone: str | None = declare("联系电话", PHONE, private=True)
-    left_on: date | None = declare("离岗日期", DAY)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bank(Record):
-    """Who lends (银行): a head office, branch or county branch as the office speaks of it."""
-
-    TABLE: ClassVar[str] = "bank"
-    LABEL: ClassVar[str] = "银行"
-
-    name: str | None = declare(
-        "银行名称", TEXT, "对接银行", "机构名称", required=True, identity=True
-    )
-    short: str | None = declare("简称")
-    type: str | None = declare("银行类型", choice(*words.BANK_TYPES, open=True), required=True)
-    contact: str | None = declare("联系人", TEXT, "客户经理")
-    phone: str | None = declare("联系电话", PHONE)
-    note: str | None = declare("备注", NOTE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Enterprise(Record):
-    """A firm, sole trader, cooperative or farm (经营主体)."""
-
-    TABLE: ClassVar[str] = "enterprise"
-    LABEL: ClassVar[str] = "经营主体"
-
-    name: str | None = declare(
-        "经营主体名称", TEXT, "企业名称", "单位名称", "公司名称", "名称", "主体名称", "商户名称",
-        "单位详细名称", "对接企业名称", "个体户名称", "字号名称", "企业(机构)名称", "纳税人名称",
-        required=True, group=_ID, identity=True)  # fmt: skip
-    code: str | None = declare(
-        "统一社会信用代码", CODE, "信用代码", "社会信用代码", "统一信用代码", "统一代码", "USCC",
-        "注册号或统一社会信用代码", "注册号/统一社会信用代码", "统一社会信用代码/注册号", "企业编码",
-        required=True, group=_ID, identity=True)  # fmt: skip
-    regno: str | None = declare(
-        "工商注册号", CODE, "注册号", "营业执照号", "营业执照注册号", group=_ID, identity=True
-    )
-    internal_no: str | None = declare("内部编号", TEXT, "档案编号", group=_ID, identity=True)
-    code_reason: str | None = declare("代码校验不符的原因", TEXT, group=_ID)
-    kind: str | None = declare(
-        "主体类型", choice(*words.ENTERPRISE_KINDS, open=True), "主体类别", required=True, group=_ID)  # fmt: skip
-    person: str | None = declare(
-        "法定代表人(经营者)", TEXT, "法定代表人", "经营者", "法人代表", "法人", "负责人", "法人姓名",
-        "法定代表人/负责人姓名", "负责人姓名", "负责人名称", "经营者姓名", "法定代表人(负责人)",
-        required=True, group=_ID)  # fmt: skip
-    person_id: str | None = declare(
-        "法定代表人证件号", PERSON_ID, "身份证号码", "身份证号", "法人证件号码", "证件号码", private=True, group=_ID)  # fmt: skip
-    former_name: str | None = declare("曾用名", TEXT, group=_ID)
-
-    enterprise_type: str | None = declare(
-        "企业类型", TEXT, "公司类型", "经济类型", "类型", group=_REG
-    )
-    registered_as: str | None = declare("登记类别", TEXT, "登记注册类型", group=_REG)
-    status: str | None = declare(
-        "登记状态", choice(*words.REGISTRATION_STATES, open=True), "状态", "经营状态", "企业状态", "存续状态",
-        "是否存续", group=_REG)  # fmt: skip
-    founded: date | None = declare(
-        "成立日期", DAY, "注册日期", "成立时间", "注册时间", "开业日期", "登记日期", required=True, group=_REG)  # fmt: skip
-    approved: date | None = declare("核准日期", DAY, "发照日期", group=_REG)
-    term: str | None = declare("营业期限", TEXT, "经营期限", "注册到期日", group=_REG)
-    authority: str | None = declare("登记机关", TEXT, group=_REG)
-    supervisor: str | None = declare("监管单位", TEXT, "管辖单位", group=_REG)
-    capital: int | None = declare(
-        "注册资本(万元)", MONEY, "注册资本", "注册资金", "注册资金(万元)", group=_REG)  # fmt: skip
-    paid_in: int | None = declare("实收资本(万元)", MONEY, "实收资本", "实缴资本", group=_REG)
-    scope: str | None = declare("经营范围", NOTE, "经营(业务)范围", group=_REG)
-    taxpayer_no: str | None = declare("纳税人识别号", CODE, group=_REG)
-    org_code: str | None = declare("组织机构代码", CODE, group=_REG)
-
-    township: str | None = declare(
-        "乡镇(街道)", DIVISION, "乡镇", "街道", "所属乡镇", "所在乡镇", required=True, group=_RUN
-    )
-    village: str | None = declare("村(社区)", TEXT, "村", "社区", "所属村", group=_RUN)
-    place: str | None = declare(
-        "经营地址",
-        TEXT,
-        "企业现地址",
-        "实际经营地址",
-        "经营地点",
-        "地址",
-        "单位地址",
-        required=True,
-        group=_RUN,
-    )
-    address: str | None = declare(
-        "住所(注册地址)", TEXT, "住所", "注册地址", "企业地址", "公司地址", group=_RUN
-    )
-    industry: str | None = declare(
-        "行业代码", INDUSTRY, "国民经济行业代码", "行业", required=True, group=_RUN
-    )
-    industry_name: str | None = declare(
-        "所属行业", TEXT, "行业名称", "行业类别", "行业分类", "所在行业", group=_RUN
-    )
-    main_business: str | None = declare(
-        "主营业务", TEXT, "主营业务/产品", "主要经营项目", "主要产品", group=_RUN
-    )
-    staff: int | None = declare(
-        "从业人数",
-        WHOLE,
-        "从业人员",
-        "企业人数",
-        "职工人数",
-        "员工人数",
-        "员工数",
-        required=True,
-        group=_RUN,
-    )
-    insured: int | None = declare("参保人数", WHOLE, group=_RUN)
-    revenue: int | None = declare(
-        "上年营业收入(万元)",
-        MONEY,
-        "营业收入",
-        "企业经营收入",
-        "年营业收入",
-        "销售收入",
-        required=True,
-        group=_RUN,
-    )
-    assets: int | None = declare(
-        "资产总额(万元)", MONEY, "资产总额", "企业资产", "资产总计", "总资产", group=_RUN
-    )
-    size_set: str | None = declare(
-        "划型(人工)",
-        choice("大型", "中型", "小型", "微型", "不适用"),
-        "划型",
-        "企业规模",
-        "企业划型",
-        group=_RUN,
-    )
-    size_note: str | None = declare("划型说明", TEXT, group=_RUN)
-
-    phone: str | None = declare(
-        "联系电话", PHONE, "电话", "手机", "企业联系电话", "手机号码", "联系方式", "法人手机", "法人联系电话",
-        "电话号码", required=True, private=True, group=_CON)  # fmt: skip
-    liaison: str | None = declare("联络员", TEXT, "联络员姓名", "联系人", "联系人姓名", group=_CON)
-    liaison_id: str | None = declare(
-        "联络员证件号", PERSON_ID, "联络员证件号码", private=True, group=_CON
-    )
-    liaison_phone: str | None = declare(
-        "联络员电话", PHONE, "联系人手机", "联系人电话", private=True, group=_CON
-    )
-    email: str | None = declare("邮箱", TEXT, "电子邮箱", "企业邮箱", group=_CON)
-    website: str | None = declare("网址", TEXT, "企业网址", "官网", group=_CON)
-    postcode: str | None = declare("邮政编码", CODE, "邮编", group=_CON)
-    grid: str | None = declare("所属网格", TEXT, "网格名称", group=_CON)
-    branch: str | None = declare("所属支行", TEXT, "对接支行", "归属机构", group=_CON)
-    region: str | None = declare("所在地区", TEXT, "地区", "所属地区", "所属区域", group=_CON)
-    not_trading: str | None = declare("未正常经营原因", TEXT, "非正常经营原因", group=_CON)
-    note: str | None = declare("备注", NOTE, "说明", group=_CON)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cultivation(Record):
-    """A firm on the white list, its plan and where it stands (首贷培植)."""
-
-    TABLE: ClassVar[str] = "cultivation"
-    LABEL: ClassVar[str] = "首贷培植"
-    TITLE: ClassVar[str] = "listed_on"
-
-    enterprise: str | None = refer("经营主体", "enterprise", required=True)
-    listed_on: date | None = declare("列入名单日期", DAY, "列入日期", required=True)
-    source: str | None = declare(
-        "名单来源", choice(*words.WHITE_LIST_SOURCES, open=True), required=True
-    )
-    source_office: str | None = declare("推荐单位", TEXT)
-    bank: str | None = refer("培植银行", "bank")
-    advisor: str | None = declare("顾问团联系人", TEXT)
-    state: str | None = declare("培植状态", choice(*words.CULTIVATION_STATES), required=True)
-    prior_loan: str | None = declare("首贷核验", choice(*words.PRIOR_LOAN), "是否首贷户")
-    checked_on: date | None = declare("征信查询日期", DAY)
-    obstacle: str | None = declare("主要障碍", choice(*words.OBSTACLES, open=True))
-    plan_finance: str | None = declare("方案：财务管理", NOTE)
-    plan_credit: str | None = declare("方案：信贷支持", NOTE)
-    plan_settlement: str | None = declare("方案：支付结算", NOTE)
-    need: int | None = declare("融资需求(万元)", MONEY, "需求金额")
-    left_on: date | None = declare("退出日期", DAY)
-    left_why: str | None = declare("退出原因", TEXT)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Help(Record):
-    """Help given to a firm under cultivation (帮扶记录)."""
-
-    TABLE: ClassVar[str] = "help"
-    LABEL: ClassVar[str] = "帮扶记录"
-    TITLE: ClassVar[str] = "content"
-
-    cultivation: str | None = refer("首贷培植", "cultivation", required=True)
-    day: date | None = declare("帮扶日期", DAY, required=True)
-    kind: str | None = declare("帮扶类别", choice(*words.HELP_KINDS, open=True), required=True)
-    who: str | None = declare("帮扶人", TEXT)
-    content: str | None = declare("帮扶内容", NOTE, required=True)
-    result: str | None = declare("帮扶结果", TEXT)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Matching(Record):
-    """One contact of a bank and a firm (银企对接): the row of the 工作台帐 (`decisions.md` 19, 22)."""
-
-    TABLE: ClassVar[str] = "matching"
-    LABEL: ClassVar[str] = "银企对接"
-    TITLE: ClassVar[str] = "day"
-
-    office: str | None = refer("填报单位", "office", required=True)
-    enterprise: str | None = refer("对接企业", "enterprise", required=True)
-    bank: str | None = refer("对接银行", "bank", required=True)
-    cultivation: str | None = refer("首贷培植", "cultivation")
-    day: date | None = declare("对接时间", DAY, "对接日期", required=True)
-    method: str | None = declare("对接方式", choice(*words.MATCHING_METHODS, open=True))
-    manager: str | None = declare("客户经理", TEXT)
-    need: int | None = declare("融资需求(万元)", MONEY)
-    note: str | None = declare("备注", NOTE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Credit(Record):
-    """A bank's decision (授信决定): granted with its amount, or not with the problem."""
-
-    TABLE: ClassVar[str] = "credit"
-    LABEL: ClassVar[str] = "授信"
-    TITLE: ClassVar[str] = "decided_on"
-
-    matching: str | None = refer("银企对接", "matching", required=True)
-    decided_on: date | None = declare("决定日期", DAY, "授信日期", required=True)
-    granted: bool | None = declare("是否授信", YES_NO, "对接成效", required=True)
-    amount: int | None = declare("授信金额(万元)", MONEY, "授信金额")
-    rate: int | None = declare("年利率(%)", RATE)
-    months: int | None = declare("授信期限(月)", WHOLE)
-    security: str | None = declare("担保情况", choice(*words.SECURITIES, open=True), "担保方式")
-    problem: str | None = declare("存在的主要问题", NOTE, "未授信原因")
-    estimated: bool | None = declare("日期为推定", YES_NO)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Loan(Record):
-    """A loan contract (贷款): of a matching, or one that the firm already had."""
-
-    TABLE: ClassVar[str] = "loan"
-    LABEL: ClassVar[str] = "贷款"
-    TITLE: ClassVar[str] = "contract"
-
-    enterprise: str | None = refer("经营主体", "enterprise", required=True)
-    bank: str | None = refer("贷款银行", "bank", required=True)
-    matching: str | None = refer("银企对接", "matching")
-    contract: str | None = declare("合同编号", TEXT, "贷款账号")
-    signed_on: date | None = declare("签订日期", DAY)
-    due_on: date | None = declare("到期日期", DAY)
-    amount: int | None = declare("合同金额(万元)", MONEY)
-    rate: int | None = declare("年利率(%)", RATE)
-    security: str | None = declare("担保方式", choice(*words.SECURITIES, open=True))
-    purpose: str | None = declare("贷款用途", choice(*words.LOAN_PURPOSES, open=True))
-    product: str | None = declare("贷款产品", TEXT)
-    note: str | None = declare("备注", NOTE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Drawdown(Record):
-    """Money paid out under a loan (放款), one row each time."""
-
-    TABLE: ClassVar[str] = "drawdown"
-    LABEL: ClassVar[str] = "放款"
-    TITLE: ClassVar[str] = "day"
-
-    loan: str | None = refer("贷款", "loan", required=True)
-    day: date | None = declare("放款日期", DAY, required=True)
-    amount: int | None = declare("放款金额(万元)", MONEY, required=True)
-    estimated: bool | None = declare("日期为推定", YES_NO)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Repayment(Record):
-    """Money paid back under a loan (还款), one row each time."""
-
-    TABLE: ClassVar[str] = "repayment"
-    LABEL: ClassVar[str] = "还款"
-    TITLE: ClassVar[str] = "day"
-
-    loan: str | None = refer("贷款", "loan", required=True)
-    day: date | None = declare("还款日期", DAY, required=True)
-    amount: int | None = declare("还款金额(万元)", MONEY, required=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure(Record):
-    """A number that an office or bank reports and no firm stands behind (填报数, `decisions.md` 13)."""
-
-    TABLE: ClassVar[str] = "figure"
-    LABEL: ClassVar[str] = "填报数"
-    TITLE: ClassVar[str] = "indicator"
-
-    indicator: str | None = declare("指标", TEXT, required=True)
-    day: date | None = declare("截止日期", DAY, required=True)
-    office: str | None = refer("填报单位", "office")
-    bank: str | None = refer("银行", "bank")
-    division: str | None = declare("乡镇(街道)", DIVISION)
-    value: int | None = declare("数值", FIGURE, required=True)
-    source: str | None = declare("数据来源", TEXT, required=True)
-    reporter: str | None = declare("提供人", TEXT)
-
-
-@dataclass(frozen=True, kw_only=True)
-class CalendarDay(Record):
-    """A day that is off, or worked, against the usual week (调休); added by the office for new years."""
-
-    TABLE: ClassVar[str] = "calendar_day"
-    LABEL: ClassVar[str] = "节假日"
-
-    day: date | None = declare("日期", DAY, required=True, identity=True)
-    name: str | None = declare("名称", TEXT)
-    off: bool | None = declare("放假", YES_NO, required=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Setting(Record):
-    """A setting of the office (`decisions.md` 12): remembered columns, form details, definitions."""
-
-    TABLE: ClassVar[str] = "setting"
-    LABEL: ClassVar[str] = "设置"
-
-    name: str | None = declare("名称", TEXT, required=True, identity=True)
-    value: str | None = declare("内容", NOTE)
-
+from ledger_desk.model.keeping import CalendarDay, Figure, Setting
+from ledger_desk.model.parties import Bank, Enterprise, Office, Person
 
 RECORDS: tuple[type[Record], ...] = (
     Office, Bank, Person, Enterprise, Cultivation, Help, Matching, Credit, Loan, Drawdown, Repayment,
     Figure, CalendarDay, Setting,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {cls.TABLE: cls for cls in RECORDS}
+
+__all__ = [
+    "BY_TABLE",
+    "RECORDS",
+    "Bank",
+    "CalendarDay",
+    "Credit",
+    "Cultivation",
+    "Drawdown",
+    "Enterprise",
+    "Figure",
+    "Help",
+    "Loan",
+    "Matching",
+    "Office",
+    "Person",
+    "Record",
+    "Repayment",
+    "Setting",
+]

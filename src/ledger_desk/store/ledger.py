@@ -23,17 +23,15 @@ from ledger_desk.store import (
     migrations,
     opening,
     reviewing,
-    undoing,
     verifying,
 )
 from ledger_desk.store.connecting import FAILURES
-from ledger_desk.store.journal import Step, StepInfo
+from ledger_desk.store.journal import Step
 from ledger_desk.store.queries import Query, Rows
-from ledger_desk.store.reviewing import Change, HistoryItem
-from ledger_desk.store.undoing import UndoPlan
+from ledger_desk.store.retracing import Retracing
 
 
-class Ledger:
+class Ledger(Retracing):
     """One open ledger. Readers never wait; writers take turns inside this process.
 
     Make one with `create` or `open`; close it, or use it as a context manager.
@@ -241,83 +239,7 @@ class Ledger:
             step = Step(connection, "试装", "rehearsal", None, "rehearsal")
             yield step
 
-    # -- history -------------------------------------------------------------------------------
-
-    def log(self, limit: int = 200, before: int | None = None) -> list[StepInfo]:
-        """List steps, newest first."""
-        with self.read() as rows:
-            return reviewing.log(rows, limit, before)
-
-    def changes(self, step: int, limit: int = 1000) -> list[Change]:
-        """List the changes of one step with stored values turned into values."""
-        with self.read() as rows:
-            return reviewing.changes(rows, step, limit)
-
-    def history(self, record: str, field: str | None = None) -> list[HistoryItem]:
-        """History of a record, or of one of its fields: who, when, from what to what; newest first."""
-        with self.read() as rows:
-            return reviewing.history(rows, record, field)
-
-    def undo_name(self) -> str | None:
-        """Name of the step that undo would take back."""
-        with self.read() as rows:
-            done, _ = undoing.stacks(rows.connection)
-            return reviewing.step_name(rows, done[-1]) if done else None
-
-    def redo_name(self) -> str | None:
-        """Name of the step that redo would do again."""
-        with self.read() as rows:
-            _, undone = undoing.stacks(rows.connection)
-            return reviewing.step_name(rows, undone[-1]) if undone else None
-
-    def plan_undo(self, step: int | None = None, *, force: bool = False) -> UndoPlan:
-        """Say what taking back a step (default: the last) would restore and keep."""
-        with self.read() as rows:
-            return undoing.plan_undo(rows.connection, step or self._last_done(rows), force=force)[0]
-
-    @staticmethod
-    def _last_done(rows: Rows) -> int:
-        done, _ = undoing.stacks(rows.connection)
-        if not done:
-            raise UserError("没有可以撤销的步骤。")
-        return done[-1]
-
-    def undo(self, step: int | None = None, *, force: bool = False) -> StepInfo:
-        """Take back a step (default: the last); itself a step, so it can be done again.
-
-        Raises:
-            UserError: Nothing to take back, or everything of the step was edited since.
-        """
-        with self.read() as rows:
-            target = step or self._last_done(rows)
-            name = reviewing.step_name(rows, target)
-        with self.step(f"撤销：{name}", "undo", undoes=target) as made:
-            plan, moves = undoing.plan_undo(made.rows.connection, target, force=force)
-            undoing.carry_out(made, moves)
-        if made.result is None:
-            why = f"{len(plan.kept)} 条后来都改过" if plan.kept else "它没有留下改动"
-            raise UserError(
-                f"“{name}”没有撤销：{why}。可以逐条看修改记录，或选择连后来的改动一起撤销。"
-            )
-        return made.result
-
-    def redo(self) -> StepInfo:
-        """Do again what was taken back last.
-
-        Raises:
-            UserError: Nothing to do again.
-        """
-        with self.read() as rows:
-            _, undone = undoing.stacks(rows.connection)
-            if not undone:
-                raise UserError("没有可以重做的步骤。")
-            name = reviewing.step_name(rows, undone[-1])
-        with self.step(f"重做：{name}", "redo", undoes=undone[-1]) as made:
-            _, moves = undoing.plan_redo(made.rows.connection, undone[-1])
-            undoing.carry_out(made, moves)
-        if made.result is None:
-            raise UserError(f"“{name}”没有重做：撤销以后这些内容都改过了。")
-        return made.result
+    # -- checking, single reads -----------------------------------------------------------------
 
     def head(self) -> str:
         """Hash of the newest step, printed on signed pages and backups."""
@@ -334,8 +256,6 @@ class Ledger:
                 return verifying.verify(rows.connection, head)
         except UserError as error:  # too damaged to be read to the end
             return [str(error)]
-
-    # -- single reads, for callers that need one thing -------------------------------------------
 
     def get(self, cls: Any, record: str | None) -> Any:
         """Read one record by id, None when unknown."""
