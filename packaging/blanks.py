@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -44,7 +45,9 @@ class Table:
     def __init__(self, sheet: str, title: str, pixels: Sequence[int], *, landscape: bool) -> None:
         self.book = Workbook()
         book: Any = self.book
-        book._named_styles["Normal"].font = Font(name="宋体", size=11)
+        normal = Font(name="宋体", size=11)
+        book._fonts = IndexedList([normal])  # in place of Calibri, which widths would be counted in
+        book._named_styles["Normal"].font = normal
         self.title = title
         active = self.book.active
         assert isinstance(active, Worksheet)

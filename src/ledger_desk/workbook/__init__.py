@@ -1,0 +1,1 @@
+"""Any spreadsheet in, exact spreadsheet out, a filled sheet to pages; knows nothing of enterprises."""

@@ -1,0 +1,227 @@
+"""Any spreadsheet in: one way through for every format, as chunks of rows or as a whole book.
+
+`stream` is what happens; `read` puts it together in this process, `guarded.read_guarded` in
+another one with a watchdog, which is what the rest of the house uses (``decisions.md`` 32).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from ledger_desk.errors import UserError
+from ledger_desk.progress import Progress, silent
+from ledger_desk.workbook import biff, sniffing, texts, xmlss
+from ledger_desk.workbook import marks as marking
+from ledger_desk.workbook.book import CHUNK, Book, Merge, Sheet, pad_rows
+from ledger_desk.workbook.cells import CellValue, tidy_row
+
+Rows: TypeAlias = list[list[CellValue]]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """First thing that a stream gives: what the file is."""
+
+    kind: str
+    encoding: str = ""
+
+
+@dataclass(frozen=True)
+class SheetEnd:
+    """Last thing that a stream gives of a sheet: its facts, with no rows, and their number."""
+
+    sheet: Sheet
+    count: int
+
+
+Event: TypeAlias = Opened | Rows | SheetEnd
+
+
+def read(path: Path, progress: Progress = silent) -> Book:
+    """Read a whole file in this process.
+
+    Raises:
+        UserError: The file cannot be read; one sentence with the reason and the remedy.
+        Cancelled: From ``progress``.
+    """
+    opened = Opened("")
+    sheets: list[Sheet] = []
+    rows: Rows = []
+    for event in stream(Path(path), progress):
+        if isinstance(event, list):
+            rows.extend(event)
+        elif isinstance(event, SheetEnd):
+            del rows[event.count :]
+            pad_rows(rows, event.sheet.width)
+            sheets.append(replace(event.sheet, rows=rows))
+            rows = []
+        else:
+            opened = event
+    return Book(opened.kind, tuple(sheets), opened.encoding)
+
+
+def stream(path: Path, progress: Progress = silent) -> Iterator[Event]:
+    """Yield `Opened`, then for each sheet its rows in chunks of `CHUNK`, then its `SheetEnd`.
+
+    Rows may be ragged and end in blank ones: `SheetEnd` says the width and the number to keep.
+    """
+    progress(0, 0, f"正在打开“{path.name}”")
+    kind = sniffing.sniff(path)
+    if kind == "csv":
+        yield from _stream_csv(path, progress)
+    elif kind == "xml":
+        yield Opened(kind)
+        for sheet in xmlss.read_sheets(path):
+            facts = Sheet(
+                sheet.name, (), 0, tuple(sorted(sheet.merged)), sheet.hidden,
+                frozenset(sheet.hidden_rows), frozenset(sheet.hidden_columns),
+            )  # fmt: skip
+            yield from _chunks(iter(sheet.rows), facts, len(sheet.rows), progress)
+    else:
+        yield from _stream_workbook(path, kind, progress)
+
+
+def _stream_csv(path: Path, progress: Progress) -> Iterator[Event]:
+    encoding = texts.encoding_of(path)
+    label = (
+        "utf-8" if encoding == "utf-8-sig" else encoding[:6] if "utf-16" in encoding else encoding
+    )
+    yield Opened("csv", label)
+    yield from _chunks(texts.records(path, encoding), Sheet(path.stem, (), 0), 0, progress)
+
+
+def _stream_workbook(path: Path, kind: str, progress: Progress) -> Iterator[Event]:
+    import python_calamine  # start-up stays light
+
+    # From bytes the format is told by content; from a path python-calamine trusts the name.
+    data = path.read_bytes()
+    with _in_words(path):
+        marks = marking.find_marks(data, path.name) if kind in ("xlsx", "xlsm") else {}
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        metadata = book.sheets_metadata
+        if kind == "xls":
+            marks = dict(zip((meta.name for meta in metadata), biff.find_marks(data), strict=False))
+    yield Opened(kind)
+    for meta in metadata:
+        if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        progress(0, 0, f"正在读“{path.name}”的工作表“{meta.name}”")
+        with _in_words(path):
+            sheet = book.get_sheet_by_name(meta.name)
+            merged = sheet.merged_cell_ranges or []
+            total = sheet.end[0] + 1 if sheet.end else 0
+            # Rows come from row 1 on, but each begins at the first column that is in use.
+            indent: list[Any] = [None] * (sheet.start[1] if sheet.start else 0)
+            lines: Iterator[list[Any]] = iter(sheet.iter_rows())
+        found = marks.get(meta.name, marking.Marks())
+        facts = Sheet(
+            meta.name,
+            (),
+            0,
+            tuple(sorted(Merge(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged)),
+            meta.visible != python_calamine.SheetVisibleEnum.Visible,
+            frozenset(found.hidden_rows),
+            frozenset(found.hidden_columns),
+            frozenset(found.uncalculated),
+        )
+        if indent:
+            lines = (indent + line for line in lines)
+        rows = _with_errors(map(tidy_row, lines), found.errors)
+        yield from _chunks(_guarded_rows(path, rows), facts, total, progress)
+        del sheet
+
+
+def _with_errors(
+    rows: Iterator[list[CellValue]], errors: dict[tuple[int, int], str]
+) -> Iterator[list[CellValue]]:
+    """Put error texts where python-calamine gives nothing."""
+    if not errors:
+        yield from rows
+        return
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), text in errors.items():
+        by_row.setdefault(row, []).append((column, text))
+    number = 0
+    for number, cells in enumerate(rows, 1):
+        yield _put(cells, by_row.pop(number, ()))
+    # A sheet whose last rows hold errors only ends earlier for python-calamine.
+    for last in sorted(by_row):
+        for missing in range(number + 1, last + 1):
+            yield _put([], by_row.get(missing, ()))
+        number = max(number, last)
+
+
+def _put(cells: list[CellValue], errors: Any) -> list[CellValue]:
+    for column, text in errors:
+        cells.extend([None] * (column - len(cells)))
+        if cells[column - 1] is None:
+            cells[column - 1] = text
+    return cells
+
+
+def _chunks(
+    rows: Iterator[list[CellValue]], facts: Sheet, total: int, progress: Progress
+) -> Iterator[Event]:
+    """Yield rows in chunks, then the sheet's end with the width and the number of rows in use."""
+    note = f"正在读“{facts.name}”"
+    chunk: Rows = []
+    done = width = count = 0
+    for row in rows:
+        done += 1
+        chunk.append(row)
+        if any(cell is not None for cell in row[width:]):
+            width = max(number for number, cell in enumerate(row, 1) if cell is not None)
+            count = done
+        elif len(row) != row.count(None):
+            count = done
+        if len(chunk) == CHUNK:
+            progress(done, max(total, done), note)
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+    progress(done, done, note)
+    yield SheetEnd(replace(facts, width=width), count)
+
+
+def _guarded_rows(path: Path, rows: Iterator[list[CellValue]]) -> Iterator[list[CellValue]]:
+    with _in_words(path):
+        yield from rows
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Turn what a reader of workbooks says about a broken file into one sentence."""
+    import zipfile  # start-up stays light
+    import zlib
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        yield
+    except PasswordError as error:
+        raise UserError(
+            f"“{path.name}”设了打开密码，读不了。请在 Excel 或 WPS 里打开它，去掉密码另存后再读入。"
+        ) from error
+    except (CalamineError, zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException,
+            KeyError, ValueError, OverflowError, EOFError, NotImplementedError) as error:  # fmt: skip
+        raise UserError(_broken(path)) from error
+    except BaseException as error:
+        # A panic inside the Rust reader is no Exception; nothing else of that name exists.
+        if type(error).__name__ == "PanicException":
+            raise UserError(_broken(path)) from error
+        raise
+
+
+def _broken(path: Path) -> str:
+    return (
+        f"“{path.name}”已损坏或不完整，读不出表格。请重新取一份；如果 Excel 或 WPS 还能打开它，请另存为"
+        "新文件再读入。"
+    )
