@@ -1,0 +1,202 @@
+"""What is special about reading in enterprises: codes, kinds, townships, and who is who.
+
+Sources: `decisions.md` 1 and 25, `domain.md` §9.1–9.2, `product.md` §3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+from ledger_desk.exchange.identities import Match, Pending
+from ledger_desk.exchange.looking_up import by_name, by_value
+from ledger_desk.exchange.names import is_corporate, name_key
+from ledger_desk.exchange.parsing import Odd, ParsedRow
+from ledger_desk.exchange.places import Places
+from ledger_desk.exchange.quick import is_sound_code
+from ledger_desk.model.fields import FieldSpec
+from ledger_desk.model.identifiers import body_check_character, check_credit_code, normalise_code
+from ledger_desk.model.records import Enterprise
+from ledger_desk.store.queries import Rows
+
+Firm: TypeAlias = Enterprise | Pending
+
+# 92 sole traders, 93 cooperatives, 91 enterprises (GB 32100-2015, table 2).
+_KINDS_BY_PREFIX = {"91": "企业", "92": "个体工商户", "93": "农民专业合作社"}
+# Fields that tell two firms of one name apart.
+_TELLING = ("person", "phone", "place", "address", "township", "founded")
+
+
+def read_codes(spec: FieldSpec, texts: Iterable[str]) -> dict[str, Any]:
+    """Read a credit-code column: codes stay, old registration numbers go to 工商注册号."""
+    return {text: text if is_sound_code(text) else _read_code(text) for text in texts}
+
+
+def _read_code(text: str) -> Any:
+    found = check_credit_code(text)
+    if found.kind == "none":
+        return None
+    if found.kind == "credit":
+        return found.value if found.ok else Odd("code", found.value, found.why, "explain")
+    if found.kind == "registration":
+        if found.ok and len(found.value) == 15:
+            return Odd("regno", found.value, "", "hint")
+        why = found.why or f"“{text}”是旧注册号，不是统一社会信用代码，已记到“工商注册号”。"
+        return Odd("regno", found.value, why, "hint")
+    code = normalise_code(text)
+    if re.fullmatch(r"[0-9A-Z]{8}[0-9X]", code) and body_check_character(code[:8]) == code[8]:
+        why = f"“{text}”是9位组织机构代码，已记到“组织机构代码”；请补上18位统一社会信用代码。"
+        return Odd("org_code", code, why, "hint")
+    if found.kind == "bad" and not (code.isascii() and code.isalnum()) and "号" in text:
+        why = f"“{text}”是文字式的旧注册号，已记到“工商注册号”；请补上18位统一社会信用代码。"
+        return Odd("regno", text, why, "hint")
+    return Odd("code", None, found.why, "must")
+
+
+def read_regnos(spec: FieldSpec, texts: Iterable[str]) -> dict[str, Any]:
+    """Read a registration-number column: credit codes among them go to 统一社会信用代码."""
+    values: dict[str, Any] = {}
+    for text in texts:
+        found = check_credit_code(text)
+        if found.kind == "credit" and found.ok:
+            values[text] = Odd("code", found.value, "", "hint")
+        elif found.kind == "id" or (found.kind == "bad" and "截断" in found.why):
+            values[text] = Odd("regno", None, found.why, "must")
+        else:
+            values[text] = normalise_code(text) or None
+    return values
+
+
+def kind_of(code: str | None, name: str | None) -> str | None:
+    """Tell 主体类型 from name and code, None where they do not say."""
+    if name and "家庭农场" in name:
+        return "家庭农场"
+    if code:
+        return _KINDS_BY_PREFIX.get(code[:2], "其他组织")
+    if name and "专业合作" in name:
+        return "农民专业合作社"
+    if name and re.search("有限公司|有限责任公司|股份公司|集团公司", name):
+        return "企业"
+    return None
+
+
+def derive(firm: Any, places: Places) -> dict[str, Any]:
+    """Give what follows from the other fields: 主体类型 and 乡镇.
+
+    The township is that of the place of business; the registered address stands in for it, but
+    is never copied into 经营地址 (`decisions.md` 25).
+    """
+    kind = kind_of(firm.code, firm.name)
+    township = places.township_of(firm.place) or (
+        places.township_of(firm.address) if not firm.place else None
+    )
+    return {n: v for n, v in (("kind", kind), ("township", township)) if v is not None}
+
+
+def check_row(row: ParsedRow) -> str:
+    """Give why a row cannot be an enterprise at all, or ''."""
+    if not row.values.get("name") and not row.values.get("code") and not row.values.get("regno"):
+        return "这一行没有主体名称，也没有信用代码或注册号，认不出是哪一户。"
+    return ""
+
+
+class EnterpriseIdentity:
+    """Finds the firm that each row is about: code, registration number, own number, name."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Look in ``rows``, which see what this reading in has already written."""
+        self._rows = rows
+        self._by: dict[str, dict[str, list[Firm]]] = {}
+
+    def begin(self, block: Sequence[ParsedRow]) -> None:
+        """Look up everything that a block of rows may be about."""
+        self._by = {}
+        for field in ("code", "regno", "internal_no"):
+            values = {r.values.get(field) for r in block}
+            found = by_value(self._rows, Enterprise, field, values)
+            self._by[field] = {value: list(records) for value, records in found.items()}
+        codes = self._by["code"]
+        names = {r.values["name"] for r in block
+                 if "name" in r.values and r.values.get("code") not in codes}  # fmt: skip
+        self._by["name"] = {k: list(v) for k, v in by_name(self._rows, Enterprise, names).items()}
+
+    def add(self, record: Any, seen_as: Any) -> None:
+        """Let later rows of the block see a firm as it is about to be made or changed."""
+        for field in ("code", "regno", "internal_no", "name"):
+            value = getattr(seen_as, field)
+            if value is not None:
+                key = name_key(value) if field == "name" else value
+                some = self._by[field].setdefault(key, [])
+                if all(firm.id != record.id for firm in some):
+                    some.append(record)
+
+    def match(self, row: ParsedRow, touched: dict[str, int]) -> Match:
+        """Find the firm of one row; ``touched`` holds the firms that this file already spoke of."""
+        code = row.values.get("code")
+        if code is not None:
+            found = self._by["code"].get(code, [])
+            if found:
+                return Match(found[0], by="统一社会信用代码")
+        for field, label in (("regno", "工商注册号"), ("internal_no", "内部编号")):
+            value = row.values.get(field)
+            some = self._by[field].get(value, []) if value is not None else []
+            if code is not None:
+                others = [f for f in some if f.code is not None]
+                if others:
+                    why = f"{label}“{value}”与账上“{others[0].name}”相同，统一社会信用代码却不同（账上是 {others[0].code}）。"
+                    return Match(None, tuple(some), why)
+            if len(some) > 1:
+                return Match(
+                    None,
+                    tuple(some),
+                    f"账上有 {len(some)} 户的{label}是“{value}”，分不清是哪一户。",
+                )
+            if some:
+                return Match(some[0], by=label)
+        return self._by_name(row, touched)
+
+    def _by_name(self, row: ParsedRow, touched: dict[str, int]) -> Match:
+        name, code, regno = (row.values.get(n) for n in ("name", "code", "regno"))
+        some = self._by["name"].get(name_key(name), []) if name else []
+        if code is not None:
+            coded = [f for f in some if f.code is not None and f.id not in touched]
+            some = [f for f in some if f.code is None]
+            if (
+                not some
+                and coded
+                and not all(check_credit_code(c).ok for c in (code, coded[0].code or ""))
+            ):
+                why = (f"账上已有同名的“{coded[0].name}”，代码是 {coded[0].code}，与这一行的 {code} 不同，"
+                       "其中有一个校验不符。请看是抄错了代码，还是两户。")  # fmt: skip
+                return Match(None, tuple(coded), why)
+        if not some:
+            return Match(None)
+        if len(some) > 1:
+            return Match(
+                None, tuple(some), f"账上有 {len(some)} 户叫“{name}”，只凭名称分不清是哪一户。"
+            )
+        firm = some[0]
+        if regno is not None and firm.regno is not None and regno != firm.regno:
+            why = f"账上“{firm.name}”的注册号是 {firm.regno}，与这一行的 {regno} 不同。"
+            return Match(None, (firm,), why)
+        doubt = _doubt(row, firm, coded=code is not None)
+        return Match(None, (firm,), doubt) if doubt else Match(firm, by="名称")
+
+
+def _doubt(row: ParsedRow, firm: Firm, *, coded: bool) -> str:
+    """Give why a firm of the same name may be another one, or ''.
+
+    A corporate name is given once by a registry. A shop sign is not: something else must agree
+    where something disagrees, or where a code would be written to a firm that has none.
+    """
+    assert firm.name is not None
+    if is_corporate(firm.name):
+        return ""
+    both = [f for f in _TELLING if row.values.get(f) is not None and getattr(firm, f) is not None]
+    agree = [f for f in both if row.values[f] == getattr(firm, f)]
+    if agree or (not both and not coded):
+        return ""
+    if both:
+        return f"账上有同名的“{firm.name}”，但经营者、电话或地址都对不上，可能是另一户。"
+    return f"账上有同名的“{firm.name}”，没有信用代码，也没有别的可以核对，不知是不是同一户。"

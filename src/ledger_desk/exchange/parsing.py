@@ -1,0 +1,208 @@
+"""Cells → values of a record, column by column: each text is parsed once, however often it stands.
+
+A cell that cannot be read is data, not an exception: an `Odd`, which says what is to be done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ledger_desk.errors import Problem
+from ledger_desk.exchange import quick
+from ledger_desk.exchange.mapping import ColumnMatch, Mapping
+from ledger_desk.model.fields import FieldSpec, field_map
+from ledger_desk.model.kinds import clean, is_empty
+from ledger_desk.model.plain import plain
+from ledger_desk.workbook.cells import SAFE_WHOLE, is_error
+
+# Text of these kinds is taken as it stands.
+_PLAIN_KINDS = frozenset(["text", "note", "industry", "division", "reference"])
+_TEXTS = frozenset([str, type(None)])
+_UNMET = object()
+_OWN_UNIT = re.compile("十万|百万|千万|百|千|万|亿")
+
+
+class Odd(NamedTuple):
+    """A cell with something to say about it.
+
+    Attributes:
+        field: Field that ``value`` belongs to.
+        value: What goes in; None: nothing does.
+        why: The sentence.
+        grade: ``must``: the row is wrong. ``explain`` and ``hint``: the row goes in all the same.
+    """
+
+    field: str
+    value: Any
+    why: str
+    grade: str
+
+
+@dataclass
+class ParsedRow:
+    """One data row as values; ``wrong`` rows keep the values that could be read."""
+
+    row: int
+    values: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something in it must be mended first."""
+        return any(p.grade == "must" for p in self.problems)
+
+
+# (spec, cells that were not met before as text) → text to value or Odd; for references, places, codes.
+Special = Callable[[FieldSpec, Iterable[str]], dict[str, Any]]
+
+
+class ColumnReader:
+    """Reads one column, remembering every text it has met."""
+
+    def __init__(
+        self, spec: FieldSpec, column: ColumnMatch, special: Special | None = None
+    ) -> None:
+        """Read ``column`` as ``spec``; ``special`` turns texts into values in place of the kind."""
+        self.spec, self.column = spec, column
+        self.own_units: dict[Any, str] = {}
+        self._special = special
+        self._met: dict[Any, Any] = {}
+        self._plain = spec.kind.name in _PLAIN_KINDS and not spec.private and special is None
+        self._quick = quick.reader_for(spec.kind, column.unit)
+
+    def read(self, cells: Sequence[object]) -> Sequence[Any]:
+        """Give value, None (empty) or `Odd` for each cell."""
+        types = set(map(type, cells))
+        if types == {type(None)}:
+            return cells
+        if self._plain and types <= _TEXTS:
+            taken = quick.texts(cells)  # type: ignore[arg-type]
+            if taken is not None:
+                return taken
+        # True, 1 and 1.0 are one key to a dict; the first of them is another value.
+        keys = [(type(c), c) for c in cells] if bool in types else cells
+        if self._special is not None:
+            self._meet(keys, cells)
+        met, unmet, make = self._met, _UNMET, self._value
+        out = []
+        for key, cell in zip(keys, cells, strict=True):
+            value = met.get(key, unmet) if cell is not None else None
+            if value is unmet:
+                value = met[key] = make(cell)
+            out.append(value)
+        return out
+
+    def _meet(self, keys: Sequence[Any], cells: Sequence[Any]) -> None:
+        """Hand new texts to the special reader, all at once."""
+        assert self._special is not None
+        new: dict[str, list[Any]] = {}
+        for key, cell in dict(zip(keys, cells, strict=True)).items():
+            if cell is None or key in self._met:
+                continue
+            if is_empty(cell):
+                self._met[key] = None
+            elif is_error(cell):
+                self._met[key] = self._error(cell)
+            else:
+                # A number that lost its digits keeps looking like one: 9.1411523e+17.
+                lost = isinstance(cell, float) and abs(cell) >= SAFE_WHOLE
+                new.setdefault(repr(cell) if lost else clean(cell), []).append(key)
+        if new:
+            values = self._special(self.spec, new)
+            for text, some in new.items():
+                for key in some:
+                    self._met[key] = values[text]
+
+    def _value(self, cell: Any) -> Any:
+        if self._quick is not None:
+            found = self._quick(cell)
+            if found is not None:
+                return found
+        if is_empty(cell):
+            return None
+        if is_error(cell):
+            return self._error(cell)
+        if self.spec.private and "*" in clean(cell):
+            return None  # masked on its way out: says nothing new
+        try:
+            value = self.spec.kind.parse(cell, self.column.unit)
+        except ValueError as error:
+            why = str(error)
+            # A foreign amount is no mistake of the sender; the firm goes in without it.
+            grade = "explain" if self.spec.kind.name == "money" and "外币" in why else "must"
+            return Odd(self.spec.name, None, why, grade)
+        if self.spec.kind.name == "money" and isinstance(cell, str):
+            unit = _own_unit(cell)
+            if unit:
+                self.own_units[value] = unit
+        return None if value == "" else value
+
+    def _error(self, cell: object) -> Odd:
+        why = f"单元格是表格软件算错的结果“{cell}”。请在原表里改好公式，或直接填数。"
+        return Odd(self.spec.name, None, why, "must")
+
+
+def _own_unit(cell: str) -> str:
+    """Unit that an amount names itself, '' if none: it says how exact the sender meant to be."""
+    text = plain(cell)
+    scale = _OWN_UNIT.search(text)
+    if scale is not None:
+        return f"{scale[0]}元"
+    return "元" if "元" in text else ""
+
+
+class TableReader:
+    """Reads rows of a table as values of one record class."""
+
+    def __init__(
+        self, mapping: Mapping, specials: Callable[[FieldSpec], Special | None] = lambda spec: None
+    ) -> None:
+        """Read by ``mapping``; ``specials`` names the fields that need more than their kind."""
+        known = field_map(mapping.cls)
+        self.columns = [
+            ColumnReader(known[name], column, specials(known[name]))
+            for name, column in mapping.used.items()
+        ]
+
+    def unit_of(self, field_name: str, value: Any) -> str | None:
+        """Unit in which the file wrote an amount: the cell's own, else the column's."""
+        for column in self.columns:
+            if column.spec.name == field_name:
+                return column.own_units.get(value, column.column.unit)
+        return None
+
+    def read(self, numbers: Sequence[int], rows: Sequence[Sequence[object]]) -> list[ParsedRow]:
+        """Read some rows, given with their numbers in the file."""
+        names = [c.spec.name for c in self.columns]
+        by_column = list(zip(*rows, strict=True))
+        columns = []
+        odd: dict[int, list[tuple[ColumnReader, Odd, object]]] = {}
+        for reader in self.columns:
+            cells = by_column[reader.column.column - 1]
+            values = reader.read(cells)
+            if Odd in set(map(type, values)):
+                values = list(values)
+                for index, value in enumerate(values):
+                    if type(value) is Odd:
+                        odd.setdefault(index, []).append((reader, value, cells[index]))
+                        values[index] = None
+            columns.append(values)
+        found = [
+            ParsedRow(number, {n: v for n, v in zip(names, row, strict=True) if v is not None}
+                      if None in row else dict(zip(names, row, strict=True)))
+            for number, row in zip(numbers, zip(*columns, strict=True), strict=True)
+        ]  # fmt: skip
+        for index, some in odd.items():
+            for reader, cell, raw in some:
+                parsed = found[index]
+                if cell.value is not None:
+                    parsed.values.setdefault(cell.field, cell.value)
+                if cell.why:
+                    label = reader.column.heading or reader.spec.label
+                    parsed.problems.append(
+                        Problem(parsed.row, label, clean(raw)[:80], cell.why, cell.grade)
+                    )
+        return found

@@ -1,0 +1,79 @@
+"""What can be read in: any record class, told apart by declaration only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ledger_desk.errors import UserError
+from ledger_desk.model.fields import FieldSpec, Record, field_map, fields_of
+from ledger_desk.model.records import BY_TABLE, Enterprise, Matching
+
+# Records without a name of their own: what tells two of them apart (`decisions.md` 28 for 对接).
+_NATURAL_KEYS: dict[str, tuple[str, ...]] = {
+    "cultivation": ("enterprise", "listed_on"),
+    "help": ("cultivation", "day", "kind", "content"),
+    "matching": ("office", "bank", "enterprise", "day"),
+    "credit": ("matching", "decided_on"),
+    "loan": ("enterprise", "bank", "contract", "signed_on"),
+    "drawdown": ("loan", "day", "amount"),
+    "repayment": ("loan", "day", "amount"),
+    "figure": ("indicator", "day", "office", "bank", "division"),
+}
+# The one layout that is not a list of records: each row is a matching with what followed.
+LEDGER_ROWS = "ledger_rows"
+_OWN_NAMES = {"matching": LEDGER_ROWS, "工作台帐": LEDGER_ROWS, "工作台账": LEDGER_ROWS}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One record class as something to read in.
+
+    Attributes:
+        cls: The class.
+        keys: Ways to find an existing record, most trusted first; each a tuple of fields that
+            must all agree. For enterprises `enterprises.py` knows more.
+    """
+
+    cls: type[Record]
+    keys: tuple[tuple[str, ...], ...]
+
+    @property
+    def fields(self) -> tuple[FieldSpec, ...]:
+        """Fields that a column can be."""
+        return fields_of(self.cls)
+
+    @property
+    def must_have(self) -> tuple[tuple[str, ...], ...]:
+        """A table is of use if it brings all fields of one of these groups."""
+        known = field_map(self.cls)
+        if self.cls is Enterprise:
+            return tuple(self.keys)
+        return tuple(tuple(n for n in key if known[n].required) or key[:1] for key in self.keys)
+
+
+def target_of(cls: type[Record]) -> Target:
+    """Make the target of a record class."""
+    if cls is Enterprise:
+        return Target(cls, (("code",), ("regno",), ("internal_no",), ("name",)))
+    natural = _NATURAL_KEYS.get(cls.TABLE)
+    if natural is not None:
+        return Target(cls, (natural,))
+    return Target(cls, tuple((s.name,) for s in fields_of(cls) if s.identity))
+
+
+def find_kind(word: str | None) -> type[Record] | str | None:
+    """Find what ``--as WORD`` means: a record class, `LEDGER_ROWS`, or None for "tell by itself".
+
+    Raises:
+        UserError: Nothing is called that; the sentence lists what can be read in.
+    """
+    if word is None or not word.strip():
+        return None
+    wanted = word.strip()
+    if wanted.lower() in _OWN_NAMES or wanted == Matching.LABEL:
+        return LEDGER_ROWS
+    for table, cls in BY_TABLE.items():
+        if wanted.lower() == table or wanted == cls.LABEL:
+            return cls
+    names = "、".join(f"{table}（{cls.LABEL}）" for table, cls in BY_TABLE.items())
+    raise UserError(f"不认识“{wanted}”这种记录。可以读入的有：{names}。")
