@@ -1,0 +1,1 @@
+"""Numbers: indicators, forms, checks, and where each of them comes from."""

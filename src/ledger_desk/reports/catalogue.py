@@ -1,0 +1,141 @@
+"""What can be reported, and making it: the one place that window and command line call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ledger_desk import paths
+from ledger_desk.errors import UserError
+from ledger_desk.exchange.definitions import Due, Form, FormProblem, Forms, load_all
+from ledger_desk.files import atomic_write
+from ledger_desk.model.periods import Period
+from ledger_desk.progress import Progress, silent
+from ledger_desk.reports import output
+from ledger_desk.reports.build import build_on
+from ledger_desk.reports.checks import Checks, check_on
+from ledger_desk.reports.shapes import Report
+from ledger_desk.reports.vocabulary import known
+from ledger_desk.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from ledger_desk.workbook.painting import Painted
+
+
+@dataclass(frozen=True)
+class FormInfo:
+    """One form as a list shows it: ``due`` reads 月报，月后10日内 or 随时."""
+
+    id: str
+    title: str
+    standing: str
+    due: str
+    every: str
+    source: str
+    notes: tuple[str, ...]
+    timing: Due
+
+    def due_day(self, period: Period) -> date | None:
+        """The last day to hand in ``period``; None for a form without a date."""
+        return self.timing.due_day(period.end)
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``forms --json`` prints for it."""
+        return {"id": self.id, "title": self.title, "standing": self.standing, "due": self.due}
+
+
+def load_forms(ledger: Ledger | None = None, folders: Sequence[Path] = ()) -> Forms:
+    """Load the built-in forms, then those of ``folders``, which replace them by id."""
+    return load_all([paths.forms(), *folders], known())
+
+
+def catalogue(ledger: Ledger | None = None, forms: Forms | None = None) -> list[FormInfo]:
+    """List the forms that can be made, built-in ones in the order of their folders."""
+    return [_info(form) for form in (forms or load_forms(ledger)).forms.values()]
+
+
+def problems(ledger: Ledger | None = None) -> tuple[FormProblem, ...]:
+    """What is wrong in the definitions of forms; such forms are not in the `catalogue`."""
+    return load_forms(ledger).problems
+
+
+def _info(form: Form) -> FormInfo:
+    shape = form.shape
+    source = f"{shape.source.title} {shape.source.clause}"
+    return FormInfo(
+        shape.id,
+        shape.title,
+        shape.standing,
+        shape.due.text,
+        shape.due.every,
+        source,
+        shape.notes,
+        shape.due,
+    )
+
+
+@dataclass(frozen=True)
+class ReportFiles:
+    """A report that was made and checked; workbook and PDF are made when first asked for."""
+
+    report: Report
+    checks: Checks
+
+    @cached_property
+    def xlsx(self) -> bytes:
+        """The exact workbook."""
+        return output.write_xlsx(self.report)
+
+    @cached_property
+    def pdf(self) -> Painted:
+        """The pages, painted from that workbook, with the box of every cell."""
+        return output.write_pdf(self.report, self.xlsx)
+
+    def name(self, ending: str) -> str:
+        """Suggest a file name with this ending."""
+        return output.file_name(self.report, ending)
+
+    def write(self, xlsx: Path | None = None, pdf: Path | None = None) -> None:
+        """Write the files that are asked for, each whole or not at all.
+
+        Raises:
+            UserError: A file cannot be written.
+        """
+        if xlsx is not None:
+            atomic_write(xlsx, self.xlsx)
+        if pdf is not None:
+            atomic_write(pdf, self.pdf.pdf)
+
+    def as_json(self) -> dict[str, Any]:
+        """``rows`` and ``checks: {must, explain, hint}`` of ``report --json``."""
+        return {"rows": self.report.rows, "checks": self.checks.counts}
+
+
+def run(
+    ledger: Ledger,
+    form_id: str,
+    start: date,
+    end: date,
+    progress: Progress = silent,
+    *,
+    office: str | None = None,
+    forms: Forms | None = None,
+) -> ReportFiles:
+    """Make and check a form for the days from ``start`` to ``end``, both included.
+
+    Report and findings come from the same picture of the ledger.
+
+    Raises:
+        UserError: No such form, its definition has mistakes, or the days are the wrong way round.
+        Cancelled: The person asked to stop.
+    """
+    form = (forms or load_forms(ledger)).get(form_id)
+    if end < start:
+        raise UserError(f"期别的最后一天 {end} 早于第一天 {start}。请把起止日期对调后再出表。")
+    with ledger.read() as rows:
+        report = build_on(rows, ledger, form, Period(start, end), office=office, progress=progress)
+        return ReportFiles(report, check_on(rows, report))

@@ -1,0 +1,52 @@
+"""How values become cells and words: 万元 half up, days, placeholders of a form's texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from ledger_desk.model.days import print_day
+from ledger_desk.model.money import rounded_wan, show_wan
+from ledger_desk.model.periods import Period
+from ledger_desk.reports.shapes import CellContent, FieldKind
+
+# Name in braces → what it gives, of (office name, period, person, mechanism's first day).
+PLACEHOLDERS: Mapping[str, Callable[[str, Period, str, date], str]] = {
+    "office": lambda office, period, person, since: office,
+    "period": lambda office, period, person, since: period.label,
+    "start": lambda office, period, person, since: print_day(period.start),
+    "end": lambda office, period, person, since: print_day(period.end),
+    "year": lambda office, period, person, since: str(period.end.year),
+    "month": lambda office, period, person, since: str(period.end.month),
+    "since": lambda office, period, person, since: print_day(since),
+    "person": lambda office, period, person, since: person,
+}
+
+
+def fill_text(text: str, office: str, period: Period, person: str, since: date) -> str:
+    """Fill the placeholders of a text; unknown ones were refused when the form was loaded."""
+    values = {name: give(office, period, person, since) for name, give in PLACEHOLDERS.items()}
+    return text.format_map(values)
+
+
+def content_of(value: Any, kind: FieldKind, places: int = 2) -> tuple[CellContent, str]:
+    """Turn a value of a row into what the workbook gets and how it reads.
+
+    Args:
+        value: Money in fen, a day, yes or no, a whole number, text, or None.
+        kind: What ``value`` is.
+        places: Decimals of 万元 (`decisions.md` 17: forms write the rounded number).
+    """
+    if value is None or value == "":
+        return None, ""
+    if kind == "money":
+        return rounded_wan(value, places), show_wan(value, places)
+    if kind == "yes_no":
+        word = "是" if value else "否"
+        return word, word
+    if kind == "day":
+        return value, value.isoformat()
+    if kind == "whole":
+        return int(value), f"{value:,}"
+    return str(value), str(value)

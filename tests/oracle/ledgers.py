@@ -1,0 +1,103 @@
+"""Random ledgers: little of everything, with gaps, removed records and repeated firms."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from typing import Protocol
+
+from ledger_desk.model.fields import Record
+from ledger_desk.model.records import (
+    Bank,
+    Credit,
+    Cultivation,
+    Drawdown,
+    Enterprise,
+    Loan,
+    Matching,
+    Office,
+    Repayment,
+)
+from ledger_desk.model.vocabulary import BANK_TYPES, ENTERPRISE_KINDS
+
+TOWNSHIPS = ("411523001", "411523100", "411523101", "开发区", None)
+# Few days, many near the edges of months and years, so that windows are tried at their ends.
+DAYS = [
+    *(date(2024, 10, 1) + timedelta(n) for n in range(-3, 55)),
+    date(2020, 8, 31), date(2020, 9, 1), date(2020, 10, 31), date(2019, 5, 5), date(2023, 12, 31), date(2024, 1, 1),
+]  # fmt: skip
+
+
+class Writer(Protocol):
+    """The part of a journal step that is needed here."""
+
+    def create(self, record: Record) -> str: ...
+    def remove(self, cls: type[Record], record: str) -> object: ...
+
+
+def write_random(step: Writer, chance: Random, office: str) -> None:
+    """Fill a ledger with up to forty matchings and all that hangs on them."""
+
+    def new_id() -> str:
+        return f"{chance.getrandbits(128):032x}"
+
+    def some_day() -> date | None:
+        return None if chance.random() < 0.04 else chance.choice(DAYS)
+
+    def fen() -> int | None:
+        return chance.choice([None, 0, 4_999, 5_000, 1_234_567, 80_000_000, 999_999_999])
+
+    def make(record: Record) -> str:
+        made = step.create(record)
+        if chance.random() < 0.06:
+            gone.append((type(record), made))
+        return made
+
+    gone: list[tuple[type[Record], str]] = []
+    offices = [office, step.create(Office(id=new_id(), name="乙支行", level="人民银行"))]
+    banks = [
+        step.create(Bank(id=new_id(), name=f"{kind}甲支行", type=kind)) for kind in BANK_TYPES[:4]
+    ]
+    firms = [
+        make(Enterprise(id=new_id(), name=f"试企{n:02d}", township=chance.choice(TOWNSHIPS),
+                        kind=chance.choice([*ENTERPRISE_KINDS, None, "种养大户"])))
+        for n in range(chance.randint(1, 12))
+    ]  # fmt: skip
+    for firm in firms:
+        if chance.random() < 0.5:
+            make(Cultivation(id=new_id(), enterprise=firm, listed_on=some_day(), checked_on=some_day(),
+                             prior_loan=chance.choice(["无贷", "无贷", "有贷", "未核", None])))  # fmt: skip
+        if chance.random() < 0.3:
+            make(Loan(id=new_id(), enterprise=firm, bank=chance.choice(banks), signed_on=some_day(),
+                      due_on=chance.choice([None, date(2021, 1, 1), date(2024, 6, 1)])))  # fmt: skip
+    for _ in range(chance.randint(0, 40)):
+        firm, bank = chance.choice(firms), chance.choice(banks)
+        matching = make(
+            Matching(
+                id=new_id(),
+                enterprise=firm,
+                bank=bank,
+                day=some_day(),
+                office=chance.choice([*offices, None]),
+            )
+        )
+        for _ in range(chance.choice([0, 1, 1, 1, 2])):
+            granted = chance.random() < 0.6
+            make(Credit(id=new_id(), matching=matching, decided_on=some_day(), granted=granted, amount=fen(),
+                        security=chance.choice([None, "信用", "抵押"]), problem=chance.choice([None, "缺抵押"])))  # fmt: skip
+        if chance.random() < 0.6:
+            loan = make(
+                Loan(
+                    id=new_id(),
+                    enterprise=firm,
+                    bank=bank,
+                    matching=chance.choice([matching, matching, None]),
+                    signed_on=some_day(),
+                )
+            )
+            for _ in range(chance.randint(0, 3)):
+                make(Drawdown(id=new_id(), loan=loan, day=some_day(), amount=fen()))
+            for _ in range(chance.randint(0, 2)):
+                make(Repayment(id=new_id(), loan=loan, day=some_day(), amount=fen()))
+    for cls, record in gone:
+        step.remove(cls, record)
