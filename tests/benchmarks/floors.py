@@ -1,0 +1,46 @@
+"""The floors in one place: which case stands against which bare side, and its bar (`product.md` §10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.benchmarks import sides
+from tests.benchmarks.inputs import FIRMS, FORM_ROWS, LIST_ROWS, SEED
+
+
+@dataclass(frozen=True)
+class Case:
+    """One figure: ``ours`` over ``floor`` should stay at or below ``bar``.
+
+    ``n`` and ``seed`` are those of the input of both sides. ``rounds``: the best of so many.
+    """
+
+    name: str
+    what: str
+    ours: str
+    floor: str
+    bar: float
+    n: int
+    rounds: int = 3
+    seed: int = SEED
+    same_rows: bool = True
+
+
+CASES = (
+    Case("start", "window on 100,000 firms / empty window", "start_ours", "start_floor", 1.5, FIRMS, 5),
+    Case("import", "50,000 x 30 read in / read + executemany", "import_ours", "import_floor", 2.0, LIST_ROWS, 2),
+    Case("search", "worst query / LIKE scan of one short column", "search_ours", "search_floor", 0.2, FIRMS, 5),
+    Case("export", "10,000 x 30 list / bare writer", "export_ours", "export_floor", 1.5, FORM_ROWS),
+    Case("form-build", "rows and checks of the form / bare SQL", "form_build_ours", "form_build_floor", 1.5, FORM_ROWS,
+         same_rows=False),
+    Case("form-xlsx", "blank filled / bare writer", "form_xlsx_ours", "form_xlsx_floor", 1.5, FORM_ROWS),
+    Case("form-pdf", "pages painted / bare canvas", "form_pdf_ours", "form_pdf_floor", 1.5, FORM_ROWS),
+    Case("form-pdf-office", "pages painted / LibreOffice", "form_pdf_ours", "form_office_floor", 0.4, FORM_ROWS, 1),
+)  # fmt: skip
+
+
+def check() -> None:
+    """Fail early when a case names a side that does not exist."""
+    for case in CASES:
+        getattr(sides, case.ours)
+        getattr(sides, case.floor)

@@ -1,0 +1,349 @@
+"""Both sides of each case. A side does its work and gives the number of rows that it handled."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks import inputs
+
+Clock = Callable[[], None]
+# Search: common, rare, one-character, initials, tail of a code, nothing.
+QUERIES = ("有限公司", "油茶", "茶", "XX", "9P3X", "没有这样的企业")
+
+
+def _plain_table(folder: Path, name: str, columns: int):
+    import sqlcipher3.dbapi2 as driver
+
+    path = folder / name
+    for tail in ("", "-wal", "-shm"):
+        path.with_name(path.name + tail).unlink(missing_ok=True)
+    raw = driver.connect(str(path), isolation_level=None)
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute(f"CREATE TABLE t ({','.join(f'c{i}' for i in range(columns))})")
+    return raw
+
+
+# -- start: until the window has painted its first page -------------------------------------------
+
+
+def start_floor(folder: Path, tick: Clock) -> int:
+    """An empty window of a program that imports QtWidgets, SQLAlchemy and sqlcipher3 only."""
+    tick()
+    import sqlalchemy  # noqa: F401
+    import sqlcipher3.dbapi2  # noqa: F401
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    app = QApplication.instance() or QApplication(["floor"])
+    window = QMainWindow()
+    window.resize(1366, 768)
+    window.show()
+    app.processEvents()
+    window.grab()
+    return 0
+
+
+def start_ours(folder: Path, tick: Clock) -> int:
+    """The whole program on the ledger of 100,000 firms, the list of firms in front and painted."""
+    path = inputs.ledger_file(folder)
+    tick()
+    from ledger_desk.app import open_window
+
+    window, app = open_window(path)
+    window.resize(1366, 768)
+    window.show_page("enterprises")
+    window.show()
+    app.processEvents()
+    window.grab()
+    return 0
+
+
+# -- import ---------------------------------------------------------------------------------------
+
+
+def import_floor(folder: Path, tick: Clock) -> int:
+    """The fastest reader, then a bare executemany into a table without index."""
+    import io
+
+    import python_calamine
+
+    path = inputs.list_file(folder)
+    raw = _plain_table(folder, "floor-import.db", len(inputs.HEADINGS))
+    tick()
+    book = python_calamine.load_workbook(io.BytesIO(path.read_bytes()))
+    rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)[1:]
+    marks = ",".join("?" * len(inputs.HEADINGS))
+    raw.execute("BEGIN")
+    raw.executemany(f"INSERT INTO t VALUES ({marks})", [[str(c) for c in row] for row in rows])
+    raw.execute("COMMIT")
+    count = raw.execute("SELECT count(*) FROM t").fetchone()[0]
+    raw.close()
+    return int(count)
+
+
+def import_ours(folder: Path, tick: Clock) -> int:
+    """Read, match, check, compare, journal and index, as the window and the command do."""
+    from ledger_desk.exchange.importing import apply
+    from ledger_desk.exchange.preparing import prepare
+    from ledger_desk.model.records import Enterprise, Office
+    from ledger_desk.store.ledger import Ledger
+    from ledger_desk.store.queries import Query
+
+    path = inputs.list_file(folder)
+    target = folder / "import.ledger"
+    for tail in ("", "-wal", "-shm"):
+        target.with_name(target.name + tail).unlink(missing_ok=True)
+    with Ledger.create(
+        target, office=Office(name="甲", level="county", division="411523")
+    ) as ledger:
+        tick()
+        apply(ledger, prepare(path, ledger))
+        return ledger.count(Query(Enterprise))
+
+
+# -- search ---------------------------------------------------------------------------------------
+
+
+def search_floor(folder: Path, tick: Clock) -> int:
+    """A LIKE scan of one short column of the same number of rows."""
+    raw = _plain_table(folder, "floor-search.db", 1)
+    names = [(f"新县{i}茶叶有限公司",) for i in range(inputs.FIRMS)]
+    raw.execute("BEGIN")
+    raw.executemany("INSERT INTO t VALUES (?)", names)
+    raw.execute("COMMIT")
+    raw.execute("SELECT count(*) FROM t WHERE c0 LIKE '%不在%'").fetchone()
+    tick()
+    raw.execute("SELECT count(*) FROM t WHERE c0 LIKE '%油茶厂%'").fetchone()
+    return inputs.FIRMS
+
+
+def search_ours(folder: Path, tick: Clock) -> int:
+    """The worst of the queries: first 50 rows in the order of names, and the capped count."""
+    from ledger_desk.model.records import Enterprise
+    from ledger_desk.store.ledger import Ledger
+    from ledger_desk.store.queries import Query
+
+    with Ledger.open(inputs.ledger_file(folder), read_only=True) as ledger, ledger.read() as rows:
+        worst, slowest = 0.0, QUERIES[0]
+        for text in (*QUERIES, *QUERIES):  # the second round counts: the first warms the pages
+            begun = time.perf_counter()
+            query = Query(Enterprise, text=text, sort=(("name", False),))
+            rows.page(query, 0, 50)
+            rows.count(query)
+            took = time.perf_counter() - begun
+            if took > worst:
+                worst, slowest = took, text
+        query = Query(Enterprise, text=slowest, sort=(("name", False),))
+        tick()
+        rows.page(query, 0, 50)
+        rows.count(query)
+        return rows.count(Query(Enterprise))
+
+
+# -- list out -------------------------------------------------------------------------------------
+
+
+def export_floor(folder: Path, tick: Clock) -> int:
+    """The bare writer in constant memory with the same values already at hand."""
+    import xlsxwriter
+
+    cells = _exported(folder)
+    tick()
+    book = xlsxwriter.Workbook(str(folder / "floor-export.xlsx"), {"constant_memory": True})
+    sheet = book.add_worksheet()
+    for number, row in enumerate(cells):
+        for column, value in enumerate(row):
+            sheet.write(number, column, value)
+    book.close()
+    return len(cells)
+
+
+def _exported(folder: Path) -> list[tuple[object, ...]]:
+    return [
+        tuple(v.isoformat() if hasattr(v, "isoformat") else v for v in row)
+        for row in inputs.firm_rows(inputs.FORM_ROWS)
+    ]
+
+
+def export_ours(folder: Path, tick: Clock) -> int:
+    """The list as the window writes it, with 30 columns."""
+    from ledger_desk.exchange.exporting import export_list
+    from ledger_desk.model.fields import fields_of
+    from ledger_desk.model.records import Enterprise, Office
+    from ledger_desk.store.ledger import Ledger
+    from ledger_desk.store.queries import Query, Where
+
+    path = folder / "export.ledger"
+    if not path.exists():
+        with Ledger.create(
+            path, office=Office(name="甲", level="county", division="411523")
+        ) as ledger:
+            specs = fields_of(Enterprise)
+            known = {label: s for s in specs for label in (s.label, *s.synonyms)}
+            fields = [known[h] for h in inputs.HEADINGS]
+            rows = [
+                {
+                    s.name: s.kind.parse(v, "万元")
+                    for s, v in zip(fields, row, strict=True)
+                    if v != ""
+                }
+                for row in inputs.firm_rows(inputs.FORM_ROWS)
+            ]
+            with ledger.step("建") as step:
+                step.create_many(Enterprise, rows)
+    with Ledger.open(path, read_only=True) as ledger:
+        names = [s.name for s in fields_of(Enterprise)][:30]
+        tick()
+        return export_list(
+            ledger,
+            Enterprise,
+            folder / "export.xlsx",
+            Query(Enterprise, where=(Where("name", "notnull"),)),
+            fields=names,
+        )
+
+
+# -- form of 10,000 rows: workbook and pages ---------------------------------------------------------
+
+
+def _form_rows(count: int) -> list[tuple[object, ...]]:
+    return [
+        (
+            "新县专班",
+            "2024-11-05",
+            "农行新县支行",
+            f"新县{i}茶叶有限公司",
+            "是",
+            i / 4,
+            "不动产抵押",
+            "",
+            i / 8,
+            "待核",
+        )
+        for i in range(count)
+    ]
+
+
+def _big_report(folder: Path):
+    from datetime import date
+
+    from ledger_desk.reports.catalogue import run
+    from ledger_desk.store.ledger import Ledger
+
+    ledger = Ledger.open(inputs.ledger_file(folder), read_only=True)
+    return ledger, lambda: run(ledger, "first_loan_ledger", date(2024, 1, 1), date(2024, 12, 31))
+
+
+def _form_count(folder: Path) -> int:
+    ledger, make = _big_report(folder)
+    with ledger:
+        return len(make().report.blocks[0].rows)
+
+
+def form_xlsx_floor(folder: Path, tick: Clock) -> int:
+    """The bare writer, the same number of rows of ten columns."""
+    import xlsxwriter
+
+    rows = _form_rows(_form_count(folder))
+    tick()
+    book = xlsxwriter.Workbook(str(folder / "floor-form.xlsx"), {"constant_memory": True})
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            sheet.write(number, column, value)
+    book.close()
+    return len(rows)
+
+
+def form_xlsx_ours(folder: Path, tick: Clock) -> int:
+    """The official blank filled with a year of matchings, from the report already built."""
+    ledger, make = _big_report(folder)
+    with ledger:
+        files = make()
+        tick()
+        (folder / "form.xlsx").write_bytes(files.xlsx)
+        return len(files.report.blocks[0].rows)
+
+
+def form_pdf_floor(folder: Path, tick: Clock) -> int:
+    """A bare canvas: the same rows as text and rules, header on each page, embedded font."""
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    from ledger_desk import paths
+
+    rows = _form_rows(_form_count(folder))
+    tick()
+    pdfmetrics.registerFont(
+        TTFont("song", str(paths.resources() / "fonts" / "NotoSerifSC-400.ttf"))
+    )
+    width, height = landscape(A4)
+    canvas = Canvas(
+        str(folder / "floor-form.pdf"), pagesize=(width, height), initialFontName="song"
+    )
+    step, each = (width - 60) / 10, 28
+    for first in range(0, len(rows), each):
+        canvas.setFont("song", 8)
+        for line, row in enumerate([("列",) * 10, *rows[first : first + each]]):
+            y = height - 60 - line * 17
+            for column, value in enumerate(row):
+                canvas.drawString(32 + column * step, y + 5, str(value)[:14])
+                canvas.rect(30 + column * step, y, step, 17)
+        canvas.showPage()
+    canvas.save()
+    return len(rows)
+
+
+def form_pdf_ours(folder: Path, tick: Clock) -> int:
+    """The pages painted from the filled workbook."""
+    ledger, make = _big_report(folder)
+    with ledger:
+        files = make()
+        len(files.xlsx)
+        tick()
+        (folder / "form.pdf").write_bytes(files.pdf.pdf)
+        return len(files.report.blocks[0].rows)
+
+
+def form_office_floor(folder: Path, tick: Clock) -> int:
+    """LibreOffice makes the PDF of the same workbook; no rows where it is not installed."""
+    import shutil
+    import subprocess
+
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        return 0
+    form_xlsx_ours(folder, lambda: None)
+    tick()
+    subprocess.run(
+        [office, "--headless", "--convert-to", "pdf", "--outdir", str(folder / "office"), str(folder / "form.xlsx")],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return _form_count(folder)
+
+
+def form_build_floor(folder: Path, tick: Clock) -> int:
+    """The bare SQL behind the form: matchings of the year with their decision and money."""
+    from ledger_desk.store.ledger import Ledger
+
+    with Ledger.open(inputs.ledger_file(folder), read_only=True) as ledger, ledger.read() as rows:
+        tick()
+        found = rows.connection.exec_driver_sql(
+            "SELECT m.id, e.name, b.name, m.day, c.granted, c.amount, sum(d.amount) FROM matching m"
+            " JOIN enterprise e ON e.id = m.enterprise JOIN bank b ON b.id = m.bank"
+            " LEFT JOIN credit c ON c.matching = m.id LEFT JOIN loan l ON l.matching = m.id"
+            " LEFT JOIN drawdown d ON d.loan = l.id WHERE m.removed = 0 AND m.day >= '2024-01-01' GROUP BY m.id"
+        ).all()
+        return len(found)
+
+
+def form_build_ours(folder: Path, tick: Clock) -> int:
+    """Rows, amounts, provenance and checks of the same form."""
+    ledger, make = _big_report(folder)
+    with ledger:
+        tick()
+        return len(make().report.blocks[0].rows)
