@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger_desk.model.size import CLASSES, GRADES, Size, classes_of, classify
+from ledger_desk.model.size import CLASSES, GRADES, Size, classes_of, classify, grade_of
 
 WAN = 1_000_000  # fen
 
@@ -210,3 +210,15 @@ def test_every_real_industry_code_has_one_class_or_is_too_short() -> None:
         assert found == with_letter, row
         if row["级别"] in ("中类", "小类"):
             assert len(found) == 1, row
+
+
+_FIGURES = st.one_of(st.none(), st.integers(0, 3_000_000))
+
+
+@given(st.sampled_from(["0111", "2201", "4700", "5111", "5211", "5431", "5920", "6110", "6510", "7010",
+                        "7020", "7040", "7211", "F", "59", "70", "J", "8411", "x", ""]),
+       _FIGURES, _FIGURES, _FIGURES)  # fmt: skip
+def test_the_bare_grade_is_the_one_that_comes_with_words(code, staff, revenue, assets) -> None:
+    fen = 100 * 10_000
+    wan = [None if v is None else v * fen // 7 for v in (revenue, assets)]
+    assert grade_of(code, staff, *wan) == classify(code, staff, *wan).grade

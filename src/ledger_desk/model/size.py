@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ledger_desk.model.money import FEN_PER_WAN, exact_wan
 from ledger_desk.model.plain import plain
@@ -101,6 +102,7 @@ _BEGINNINGS: dict[str, Class] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def classes_of(industry_code: str) -> tuple[Class, ...]:
     """Give the lines of the table that an industry code may fall under.
 
@@ -130,6 +132,38 @@ def classes_of(industry_code: str) -> tuple[Class, ...]:
     ]
     # A group that no line knows (598): the code does not exist.
     return () if len(digits) > 2 else tuple(dict.fromkeys(within))
+
+
+def grade_of(
+    industry_code: str | None,
+    staff: int | None,
+    revenue_fen: int | None,
+    assets_fen: int | None,
+) -> str:
+    """Give the grade that `classify` finds, without its words; lists of any length need no more."""
+    found = classes_of(industry_code or "")
+    grades = {_level(line, staff, revenue_fen, assets_fen) for line in found}
+    return grades.pop() if len(grades) == 1 else ""
+
+
+def _level(line: Class, staff: int | None, revenue: int | None, assets: int | None) -> str:
+    if line is _NONE:
+        return NOT_COVERED
+    lowest, complete = 3, True
+    for bounds, value, factor in (
+        (line.staff, staff, 1),
+        (line.revenue, revenue, FEN_PER_WAN),
+        (line.assets, assets, FEN_PER_WAN),
+    ):
+        if bounds is None:
+            continue
+        if value is None:
+            complete = False
+        elif value < bounds[0] * factor:
+            return GRADES[0]
+        elif value < bounds[2] * factor:
+            lowest = min(lowest, 1 if value < bounds[1] * factor else 2)
+    return GRADES[lowest] if complete else ""
 
 
 def classify(

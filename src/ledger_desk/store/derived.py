@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -15,26 +14,24 @@ from ledger_desk.store import rowing, search
 from ledger_desk.store.lineage import chunks, fetch
 
 
-@lru_cache(maxsize=1)
-def _required() -> tuple[str, ...]:
-    return tuple(spec.name for spec in fields_of(Enterprise) if spec.required)
+_REQUIRED = frozenset(spec.name for spec in fields_of(Enterprise) if spec.required)
 
 
 def completeness(values: Mapping[str, Any]) -> int:
     """Per cent of the required fields that are filled (建档完整度), rounded down: 100 means all."""
-    names = _required()
-    return 100 * sum(values.get(name) not in (None, "") for name in names) // len(names)
+    filled = sum([values.get(name) not in (None, "") for name in _REQUIRED])
+    return 100 * filled // len(_REQUIRED)
 
 
 def grade(values: Mapping[str, Any]) -> str:
     """划型 that counts: the person's own where one is set, else computed; empty when not known yet."""
-    if values.get("size_set"):
-        return str(values["size_set"])
-    if not values.get("industry"):
-        return ""
-    return size.classify(
-        values.get("industry"), values.get("staff"), values.get("revenue"), values.get("assets")
-    ).grade
+    get = values.get
+    own = get("size_set")
+    return (
+        str(own)
+        if own
+        else size.grade_of(get("industry"), get("staff"), get("revenue"), get("assets"))
+    )
 
 
 def _row(record: str, values: Mapping[str, Any]) -> tuple[str, str, str, int]:

@@ -81,10 +81,7 @@ class Step:
             for row in rows[start : start + _BATCH]:
                 record = row.get("id") or next(fresh)
                 ids.append(record)
-                given = {
-                    k: v for k, v in row.items() if v is not None and k not in ("id", "removed")
-                }
-                some.append((record, rowing.saved(cls, given)))
+                some.append((record, rowing.saved_new(cls, row)))
             self.insert(cls, some)
         return ids
 

@@ -65,7 +65,8 @@ class Retracing:
     def plan_undo(self: _Door, step: int | None = None, *, force: bool = False) -> UndoPlan:
         """Say what taking back a step (default: the last) would restore and keep."""
         with self.read() as rows:
-            return undoing.plan_undo(rows.connection, step or _last_done(rows), force=force)[0]
+            target = _last_done(rows) if step is None else step
+            return undoing.plan_undo(rows.connection, target, force=force)[0]
 
     def undo(self: _Door, step: int | None = None, *, force: bool = False) -> StepInfo:
         """Take back a step (default: the last); itself a step, so it can be done again.
@@ -74,7 +75,7 @@ class Retracing:
             UserError: Nothing to take back, or everything of the step was edited since.
         """
         with self.read() as rows:
-            target = step or _last_done(rows)
+            target = _last_done(rows) if step is None else step
             name = reviewing.step_name(rows, target)
         with self.step(f"撤销：{name}", "undo", undoes=target) as made:
             plan, moves = undoing.plan_undo(made.rows.connection, target, force=force)

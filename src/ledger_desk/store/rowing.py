@@ -11,6 +11,7 @@ from ledger_desk.model import kinds
 from ledger_desk.model.fields import Record, field_map, fields_of
 
 R = TypeVar("R", bound=Record)
+_OWN = ("id", "removed")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
@@ -57,6 +58,17 @@ def saved(cls: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
             save = savers[name]
             row[name] = value if save is None or value is None else save(value)
     return row
+
+
+def saved_new(cls: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored values of a new record: without its id, and without what is not set."""
+    key: Any = cls
+    savers = _savers(key)
+    return {
+        name: value if (save := savers[name]) is None else save(value)
+        for name, value in values.items()
+        if value is not None and name not in _OWN
+    }
 
 
 def loaded(cls: type[Record], name: str, stored: Any) -> Any:

@@ -32,7 +32,9 @@ def normalise(text: str) -> str:
     """Fold width and case and drop blanks, so that a search finds what looks the same."""
     if text.isascii():
         return text.upper().replace(" ", "")
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return "".join(text.upper().split())
 
 
 def pieces(text: str) -> list[str]:
@@ -41,38 +43,45 @@ def pieces(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _initials() -> dict[str, str]:
-    """Character → initials of its readings, commonest first, from the shipped table."""
-    found = {}
-    for line in (
-        (paths.resources() / "dictionaries" / "pinyin.tsv").read_text(encoding="utf-8").splitlines()
-    ):
+def _initials() -> tuple[dict[int, str], dict[int, str], dict[str, str]]:
+    """Tables of initials: commonest reading, second reading, and all of those with several.
+
+    The first two are for `str.translate`; what has no reading and is no letter or digit is dropped.
+    """
+    first: dict[int, str] = {}
+    second: dict[int, str] = {}
+    several: dict[str, str] = {}
+    path = paths.resources() / "dictionaries" / "pinyin.tsv"
+    for line in path.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         character, readings = line.split("\t", 1)
-        letters = dict.fromkeys(
-            reading[0].upper() for reading in readings.replace(",", " ").split() if reading
+        letters = "".join(
+            dict.fromkeys(r[0].upper() for r in readings.replace(",", " ").split() if r)
         )
-        found[character] = "".join(letters)
-    return found
+        first[ord(character)], second[ord(character)] = letters[0], letters[-1]
+        if len(letters) > 1:
+            several[character] = letters
+    return first, second, several
 
 
-@lru_cache(maxsize=65536)
 def initials(text: str) -> str:
     """Pinyin initials of a text; several, separated by blanks, where characters have several readings."""
-    known = _initials()
+    first, second, several = _initials()
+    plain = "".join(
+        [c for c in normalise(text) if ord(c) in first or (c.isascii() and c.isalnum())]
+    )
+    common = plain.translate(first)
+    if common == plain.translate(second):
+        return common
     choices, combinations = [], 1
-    for character in normalise(text):
-        letters = known.get(
-            character, character if character.isascii() and character.isalnum() else ""
-        )
-        if not letters:
-            continue
+    for character, letter in zip(plain, common, strict=True):
+        letters = several.get(character, letter)
         if combinations * len(letters) > _MOST_READINGS:
-            letters = letters[0]
+            letters = letter
         combinations *= len(letters)
         choices.append(letters)
-    return " ".join("".join(letters) for letters in product(*choices)) if choices else ""
+    return " ".join(map("".join, product(*choices)))
 
 
 def search_text(values: Mapping[str, Any]) -> str:

@@ -19,6 +19,9 @@ from ledger_desk.store.journal import Step
 from ledger_desk.store.lineage import ALL, Change, Names, chunks
 
 
+FOUNDING = "create"  # kind of a ledger's first step, 建账
+
+
 @dataclass(frozen=True)
 class Kept:
     """Something that taking a step back would leave as it is, and why."""
@@ -73,7 +76,7 @@ def stacks(connection: Connection) -> tuple[list[int], list[int]]:
             if undoes in undone:
                 undone.remove(undoes)
             done.append(undoes)
-        else:
+        elif kind != FOUNDING:  # a ledger without its office could never be opened again
             done.append(step)
             undone.clear()
     return done, undone
@@ -110,7 +113,16 @@ def plan_undo(connection: Connection, step: int, *, force: bool = False) -> tupl
         step: Number of the step.
         force: Put back the old values even over later edits; records that the step made and others
             hang on go to the recycle bin.
+
+    Raises:
+        UserError: There is no such step, it is taken back already, or it founded the ledger.
     """
+    kind = connection.exec_driver_sql("SELECT kind FROM step WHERE id = ?", (step,)).scalar()
+    if kind == FOUNDING:
+        raise UserError(
+            f"第 {step} 步“{_step_name(connection, step)}”不能撤销：没有它就没有账套。"
+            "单位写错了，请新建账套。"
+        )
     if is_undone(connection, step):
         raise UserError(
             f"第 {step} 步“{_step_name(connection, step)}”已经撤销过了。要恢复它请用“重做”。"
