@@ -13,7 +13,6 @@ from ledger_desk.model.records import Enterprise
 from ledger_desk.store import rowing, search
 from ledger_desk.store.lineage import chunks, fetch
 
-
 _REQUIRED = frozenset(spec.name for spec in fields_of(Enterprise) if spec.required)
 
 

@@ -100,13 +100,6 @@ def metadata() -> MetaData:
         Column("size", Text, nullable=False),
         Column("complete", Integer, nullable=False),
     )  # fmt: skip
-    Table(
-        "alias", found,
-        Column("id", Text, primary_key=True, nullable=False),
-        Column("record_table", Text, nullable=False),
-        Column("survivor", Text, nullable=False),
-        Index("alias_survivor", "survivor"),
-    )  # fmt: skip
     return found
 
 

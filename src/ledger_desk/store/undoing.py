@@ -18,7 +18,6 @@ from ledger_desk.store import lineage, schema
 from ledger_desk.store.journal import Step
 from ledger_desk.store.lineage import ALL, Change, Names, chunks
 
-
 FOUNDING = "create"  # kind of a ledger's first step, 建账
 
 

@@ -119,9 +119,10 @@ def _add_rows(tree: SheetTree, rows: RowMap, spread: Spread) -> None:
         row = etree.Element(ROW, attributes)
         cells: dict[int, Any] = {}
         for column, letter, style, formula in proto:
-            cell = cells[column] = etree.SubElement(row, CELL, {"r": f"{letter}{number}"})
+            given = {"r": f"{letter}{number}"}
             if style is not None:
-                cell.set("s", style)
+                given["s"] = style
+            cell = cells[column] = etree.SubElement(row, CELL, given)
             if formula is not None and formula.text:
                 text = translate(formula.text, number - template)
                 etree.SubElement(cell, FORMULA).text = text

@@ -1,5 +1,5 @@
 -- Version 1: the first file format. Literal, never edited.
--- Records (model/records.py), journal, computed index, aliases.
+-- Records (model/records.py), journal, computed index.
 
 CREATE TABLE meta (
     "key" TEXT NOT NULL,
@@ -295,10 +295,3 @@ CREATE TABLE enterprise_index (
     complete INTEGER NOT NULL,
     PRIMARY KEY (id)
 );
-CREATE TABLE alias (
-    id TEXT NOT NULL,
-    record_table TEXT NOT NULL,
-    survivor TEXT NOT NULL,
-    PRIMARY KEY (id)
-);
-CREATE INDEX alias_survivor ON alias (survivor);
