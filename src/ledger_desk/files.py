@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import tempfile
@@ -12,6 +13,29 @@ from typing import BinaryIO
 
 from ledger_desk.errors import UserError
 
+# The system says why in English; a sentence to the person says it in Chinese.
+_REASONS = {
+    "ENOSPC": "磁盘满了",
+    "EDQUOT": "磁盘配额用完了",
+    "EACCES": "没有权限",
+    "EPERM": "没有权限",
+    "EROFS": "这个磁盘只能读，不能写",
+    "ENOENT": "找不到这个文件或文件夹",
+    "ENOTDIR": "路径中间有一段不是文件夹",
+    "EISDIR": "它是一个文件夹",
+    "EEXIST": "已经有同名的文件",
+    "ENAMETOOLONG": "名称太长",
+    "ELOOP": "快捷方式绕成了圈",
+    "EIO": "磁盘读写出错",
+    "EBUSY": "正被别的程序占用",
+    "ETXTBSY": "正被别的程序占用",
+    "EFBIG": "文件太大，这个磁盘放不下",
+    "EMFILE": "打开的文件太多",
+    "ENFILE": "打开的文件太多",
+    "ENXIO": "它不是普通文件",
+    "ENODEV": "找不到这个磁盘",
+    "ESTALE": "网络文件夹断开了",
+}
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -46,15 +70,21 @@ def atomic_write(path: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
                 temp.unlink()
 
 
+def reason(error: OSError) -> str:
+    """Say in Chinese why the system refused; a rare reason by its number."""
+    known = _REASONS.get(errno.errorcode.get(error.errno or 0, ""))
+    return known or f"系统不许（代号 {error.errno or type(error).__name__}）"
+
+
 def _why_not_written(path: Path, error: OSError) -> str:
     """Put an operating system's refusal into one sentence with a remedy."""
     if not path.parent.is_dir():
         return f"“{path.name}”没有写成：文件夹“{path.parent}”不存在。请换一个文件夹。"
-    if error.errno == 28:
+    if error.errno == errno.ENOSPC:
         return f"“{path.name}”没有写成：磁盘满了。请腾出空间或换一个盘再写，账没有受影响。"
     if isinstance(error, PermissionError):
         return f"“{path.name}”没有写成：文件正被别的程序打开，或这个文件夹不许写。请关掉 Excel/WPS 里的这个文件，或换一个文件夹。"
-    return f"“{path.name}”没有写成：{error.strerror or error}。请换一个文件夹再试，账没有受影响。"
+    return f"“{path.name}”没有写成：{reason(error)}。请换一个文件夹再试，账没有受影响。"
 
 
 def safe_name(text: str, limit: int = 80) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ledger_desk import files
+from ledger_desk.errors import UserError
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -38,7 +41,12 @@ def _home(kind: str) -> Path:
                 kind
             ]
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"程序自己的文件夹“{folder}”建不了：{files.reason(error)}。请检查权限和磁盘。"
+        ) from error
     return folder
 
 

@@ -50,7 +50,7 @@ class Settings:
         return cls(
             last_ledger=_text(data.get("last_ledger")),
             recent=tuple(_text(item) for item in _list(data.get("recent")) if item)[:_MOST_RECENT],
-            factor=data.get("factor") if data.get("factor") in FACTORS else 1.0,
+            factor=next((f for f in FACTORS if f == data.get("factor")), 1.0),
             contrast=data.get("contrast") is True,
             window=_text(data.get("window")),
             folders={k: v for k, v in _map(data.get("folders")).items() if isinstance(v, str)},

@@ -49,14 +49,24 @@ def start_ours(folder: Path, tick: Clock) -> int:
     """The whole program on the ledger of 100,000 firms, the list of firms in front and painted."""
     path = inputs.ledger_file(folder)
     tick()
-    from ledger_desk.app import open_window
+    from PySide6.QtWidgets import QApplication
 
-    window, app = open_window(path)
-    window.resize(1366, 768)
-    window.show_page("enterprises")
-    window.show()
+    from ledger_desk.store.ledger import Ledger
+    from ledger_desk.ui import theme as themes
+    from ledger_desk.ui.desk import Desk
+    from ledger_desk.ui.desk_pages import entries
+    from ledger_desk.ui.jobs import Jobs
+
+    themes.before_application()
+    app = QApplication.instance() or QApplication(["ledger-desk"])
+    theme = themes.install(app)
+    desk = Desk(Ledger.open(path), theme, Jobs(app))
+    for entry in entries(desk):
+        desk.add(entry)
+    desk.window.resize(1366, 768)
+    desk.show()
     app.processEvents()
-    window.grab()
+    desk.window.grab()
     return 0
 
 

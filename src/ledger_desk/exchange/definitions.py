@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ledger_desk import files
 from ledger_desk.errors import UserError
 from ledger_desk.exchange.blank_outline import outline
 from ledger_desk.exchange.form_mistakes import FormProblem, Known, find_mistakes, from_shape
@@ -106,7 +107,7 @@ def _load_folder(folder: Path, known: Known) -> tuple[Form | None, list[FormProb
         definition = (folder / "form.toml").read_bytes()
     except OSError as error:
         return None, [
-            FormProblem(name, "form.toml", f"读不出来：{error.strerror}。请检查文件夹的权限。")
+            FormProblem(name, "form.toml", f"读不出来：{files.reason(error)}。请检查文件夹的权限。")
         ]
 
     def blank_of(file: str) -> bytes:

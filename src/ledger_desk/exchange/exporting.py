@@ -120,7 +120,9 @@ def _values(
         records = rows.many(cls, some)
         writers = [_writer(rows, spec, list(records.values()), places, private) for spec in specs]
         for record in some:
-            found = records[record]
+            found = records.get(record)
+            if found is None:
+                raise UserError(f"有的{cls.LABEL}读不出来，账套已损坏。请先做“体检”，再用备份还原。")
             yield [
                 None if (v := getattr(found, spec.name)) is None else write(v)
                 for spec, write in zip(specs, writers, strict=True)

@@ -12,7 +12,7 @@ from ledger_desk.exchange.ledger_state import LedgerState
 from ledger_desk.exchange.parsing import ParsedRow, TableReader
 from ledger_desk.exchange.results import FieldChange
 from ledger_desk.model import money
-from ledger_desk.model.periods import Period
+from ledger_desk.model.periods import Period, month_of
 from ledger_desk.model.records import Credit, Drawdown, Loan, Matching
 
 
@@ -88,6 +88,8 @@ class RowWriter:
             credit = (alike or now)[-1]
             new = self._differing(credit, said)
             done.changes += [_told(name, getattr(credit, name), new[name]) for name in new]
+            if len(held) == 1:
+                new |= self._told_day(credit, values.get("note"), done)
             return (lambda: self._state.change(Credit, credit, new)) if new else None
         made = {"matching": matching.id, "decided_on": self._day(event_day), "estimated": True}
         earlier = earlier_grant(values.get("note"), self._period.end)
@@ -97,6 +99,24 @@ class RowWriter:
         return lambda: self._state.create(
             Credit, {k: v for k, v in (made | said).items() if v is not None}
         )
+
+    def _told_day(self, credit: Any, note: str | None, done: Written) -> dict[str, Any]:
+        """Give an estimated day of a grant its real one, where a later table's remark tells it.
+
+        Only within the month that the grant was reported for: the months before stay what they were.
+        """
+        told = earlier_grant(note, self._period.end)
+        held = credit.decided_on
+        if told is None or held is None or not (credit.estimated and credit.granted):
+            return {}
+        if told.day == held or told.day not in month_of(held):
+            return {}
+        if not money.same_at_precision(told.amount, credit.amount or 0):
+            return {}
+        done.changes.append(
+            FieldChange("decided_on", "决定日期", held.isoformat(), told.day.isoformat())
+        )
+        return {"decided_on": told.day, "estimated": None}
 
     def _take_sum(self, granted: list[Any], said: dict[str, Any], done: Written) -> bool:
         """Hold the amount against several grants of the period; False where it cannot be told.

@@ -29,6 +29,7 @@ from ledger_desk.model.periods import Period, month_of
 from ledger_desk.model.records import Bank, Enterprise, Office
 from ledger_desk.store.journal import Step
 
+_REMARKS = {"office", "note"}  # what a row may hold without telling of a contact
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUW-Y]{18}(?![0-9A-Z])")
 
 
@@ -89,6 +90,10 @@ class LedgerRun:
         self.problems += row.problems
         if row.wrong:
             self._tell(row, "wrong", next(p.why for p in row.problems if p.grade == "must"))
+            return
+        if not {n for n, value in row.values.items() if value is not None} - _REMARKS:
+            # 零报告: our own form writes 本期无对接 into 备注 of its first row.
+            self._tell(row, "left_out", "这一行只有备注，没有哪一次对接，不是数据。")
             return
         labels = [(n, t) for n, t in (("enterprise", "对接企业名称"), ("bank", "对接银行"), ("day", "对接时间"))
                   if row.values.get(n) is None]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import re
 import shutil
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _STAMP = "%Y-%m-%dT%H-%M-%S"
 _PAGES = 2000  # copied between two reports of progress
+_LONGEST_STEM = 50  # characters; systems allow 255 bytes, a Chinese character takes three
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
 
 
@@ -39,6 +41,11 @@ class Backup:
 def folder_of(ledger: Path) -> Path:
     """Folder in which a ledger's backups are kept unless the person names another."""
     return ledger.with_name(f"{ledger.stem} 备份")
+
+
+def _stem(path: Path) -> str:
+    """Give what the names of a ledger's backups begin with, short enough for what is added."""
+    return path.stem[:_LONGEST_STEM].rstrip()
 
 
 def back_up(
@@ -69,7 +76,7 @@ def back_up_file(
         raise UserError(
             f"没有备份成：文件夹“{folder}”建不了。请换一个能写的文件夹或 U 盘。"
         ) from error
-    name = f"{path.stem} {datetime.now().strftime(_STAMP)} {files.safe_name(why)}{path.suffix}"
+    name = f"{_stem(path)} {datetime.now().strftime(_STAMP)} {files.safe_name(why)}{path.suffix}"
     target = files.free_name(folder / name)
     temp = target.with_name(f".{target.name}.part")
     try:
@@ -82,7 +89,7 @@ def back_up_file(
         raise UserError(f"没有备份成：{connecting.explain(error, target)}") from error
     except OSError as error:
         raise UserError(
-            f"没有备份成：“{folder}”写不进去（{error.strerror}）。请换一个文件夹或 U 盘。"
+            f"没有备份成：“{folder}”写不进去（{files.reason(error)}）。请换一个文件夹或 U 盘。"
         ) from error
     finally:
         for tail in ("", "-wal", "-shm", "-journal"):
@@ -92,7 +99,7 @@ def back_up_file(
 
 
 def _copy(path: Path, key: str | None, temp: Path, progress: Progress) -> None:
-    source = driver.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    source = driver.connect(connecting.reading_uri(path), uri=True)
     copy = driver.connect(str(temp))
     try:
         connecting.set_key(source, key)
@@ -115,7 +122,7 @@ def verify(path: Path, key: str | None) -> tuple[int, str]:
         UserError: It cannot be opened or is damaged.
     """
     try:
-        raw = driver.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        raw = driver.connect(connecting.reading_uri(path), uri=True)
         try:
             connecting.set_key(raw, key)
             if raw.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
@@ -136,7 +143,7 @@ def verify(path: Path, key: str | None) -> tuple[int, str]:
 def _same(path: Path, copy: Path, key: str | None) -> None:
     """Check the copy; a step made while copying may be in it or not, but nothing else may differ."""
     count, head = verify(copy, key)
-    raw = driver.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    raw = driver.connect(connecting.reading_uri(path), uri=True)
     try:
         connecting.set_key(raw, key)
         found = raw.execute("SELECT hash FROM step WHERE id = ?", (count,)).fetchone()
@@ -149,8 +156,8 @@ def _same(path: Path, copy: Path, key: str | None) -> None:
 def listing(path: Path, folder: Path | None = None) -> list[Backup]:
     """List the backups of a ledger, newest first."""
     found = []
-    for file in (folder or folder_of(path)).glob(f"*{path.suffix}"):
-        rest = file.stem.removeprefix(path.stem).strip().split(" ", 1)
+    for file in (folder or folder_of(path)).glob(f"*{glob.escape(path.suffix)}"):
+        rest = file.stem.removeprefix(_stem(path)).strip().split(" ", 1)
         try:
             at = datetime.strptime(rest[0], _STAMP)
         except ValueError:
@@ -221,7 +228,7 @@ def restore(
             os.replace(temp, path)
         except OSError as error:
             raise UserError(
-                f"没有还原成：{error.strerror}。原来的账套没有动；请腾出磁盘空间再试。"
+                f"没有还原成：{files.reason(error)}。原来的账套没有动；请腾出磁盘空间再试。"
             ) from error
         finally:
             with contextlib.suppress(OSError):
@@ -236,12 +243,24 @@ def _set_aside(path: Path, password: str | None) -> Path | None:
     if not path.exists():
         return None
     try:
-        found = opening.inspect(path, password)
-        return back_up_file(path, found.key, why="还原前")
+        key = opening.inspect(path, password).key
+        verify(path, key)
     except UserError:
-        folder = folder_of(path)
+        return _copy_damaged(path)
+    return back_up_file(path, key, why="还原前")
+
+
+def _copy_damaged(path: Path) -> Path:
+    folder = folder_of(path)
+    name = f"{_stem(path)} {datetime.now().strftime(_STAMP)} 还原前(损坏){path.suffix}"
+    aside = files.free_name(folder / name)
+    try:
         folder.mkdir(parents=True, exist_ok=True)
-        name = f"{path.stem} {datetime.now().strftime(_STAMP)} 还原前(损坏){path.suffix}"
-        aside = files.free_name(folder / name)
         shutil.copyfile(path, aside)
-        return aside
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            aside.unlink()
+        raise UserError(
+            f"没有还原成：现在的账套没处留底（{files.reason(error)}）。它没有动；请腾出磁盘空间再试。"
+        ) from error
+    return aside

@@ -26,7 +26,7 @@ def _store() -> Path:
 def _read() -> dict[str, dict[str, str]]:
     try:
         found = json.loads(_store().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, UserError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,8 @@ from ledger_desk.errors import UserError
 # What the file, the disk or another program can do to us; anything else is a bug.
 FAILURES = (DBAPIError, driver.Error, UnicodeDecodeError)
 _SALT = 16
+_INDEX_BYTES = 32_768  # the smallest -shm file
+_LONGEST_PATH = 480  # bytes; the engine's own limit is 512 with the names of its side files
 _ROUNDS = 256_000  # SQLCipher 4's own figure, so that its tools open the file with the password too
 
 
@@ -44,16 +49,50 @@ def set_key(raw: Any, key: str | None) -> None:
         raw.execute("PRAGMA cipher_log_level = NONE")
 
 
-def make_engine(path: Path, key: str | None, *, writer: bool, immutable: bool = False) -> Engine:
+def reading_uri(path: Path, mode: str = "ro") -> str:
+    """Give the URI under which a ledger is read, also where the engine cannot make its side files.
+
+    On read-only media and on a full disk the file itself is read as it stands (``immutable``); what
+    still waits in the log beside it would be missing then, so such a file is refused instead.
+
+    Raises:
+        UserError: There are changes in the log, and no way to read them here.
+    """
+    plain, frozen = (path.resolve().as_uri() + end for end in (f"?mode={mode}", "?immutable=1"))
+    if _side_files_possible(path):
+        return plain
+    log, index = (path.resolve().with_name(path.resolve().name + e) for e in ("-wal", "-shm"))
+    if not log.exists() or log.stat().st_size == 0:
+        return frozen
+    if index.exists():  # the engine reads both without writing
+        return path.resolve().as_uri() + "?mode=ro"
+    raise UserError(
+        f"“{path.name}”旁边还有没并进去的改动（{log.name}），而这个磁盘不许写或已满。"
+        "请把这两个文件一起复制到本机再打开。"
+    )
+
+
+def _side_files_possible(path: Path) -> bool:
+    real = path.resolve()
+    index = real.with_name(real.name + "-shm")
+    if not os.access(real.parent, os.W_OK):
+        return False
+    with contextlib.suppress(OSError):
+        if index.stat().st_size >= _INDEX_BYTES:  # somebody has the ledger open
+            return True
+    return shutil.disk_usage(real.parent).free >= 2 * _INDEX_BYTES
+
+
+def make_engine(path: Path, key: str | None, *, writer: bool, read_only: bool = False) -> Engine:
     """Make an engine; every connection of it says BEGIN itself, so that schema changes roll back too.
 
     Args:
         path: The ledger file.
         key: Raw key from `derive_key`, or None for a plain file.
         writer: One connection at a time, ``BEGIN IMMEDIATE``; else a pool of readers.
-        immutable: The folder cannot be written (read-only media): no lock or log files are made.
+        read_only: Nothing is written through this ledger, see `reading_uri`.
     """
-    uri = path.resolve().as_uri() + ("?immutable=1" if immutable else "?mode=rw")
+    uri = reading_uri(path, "rw") if read_only else path.resolve().as_uri() + "?mode=rw"
 
     def connect() -> Any:
         raw = driver.connect(
@@ -109,6 +148,20 @@ def explain(error: Exception, path: Path) -> UserError:
         return UserError(
             f"打不开“{name}”：它设了密码而密码不对，或者它不是账套，或者已经损坏。请核对密码，或用备份还原。"
         )
+    if "unable to open" in text and len(os.fsencode(path.resolve())) > _LONGEST_PATH:
+        return UserError(
+            f"“{name}”打不开或建不了：文件夹套得太深，路径太长。请换到浅一些的文件夹。"
+        )
+    if "unable to open" in text:
+        return UserError(
+            f"“{name}”打不开或建不了：这个文件夹不许写，或者磁盘满了。请换一个文件夹，或复制到本机再打开。"
+        )
+    if "I/O error" in text:
+        return UserError(
+            f"“{name}”所在的磁盘读写出错：磁盘可能满了，或者 U 盘、网络断开了。"
+            "请腾出空间或接好磁盘再做一次，账停在上一步，没有受影响。"
+        )
+    code = getattr(getattr(error, "orig", error), "sqlite_errorname", type(error).__name__)
     return UserError(
-        f"“{name}”读写时出了问题：{text.splitlines()[0]}。账停在上一步；请检查磁盘，或用备份还原。"
+        f"“{name}”读写时出了问题（代号 {code}）。账停在上一步；请检查磁盘，或用备份还原。"
     )

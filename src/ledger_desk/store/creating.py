@@ -11,11 +11,13 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from ledger_desk import __version__
+from ledger_desk import __version__, files
 from ledger_desk.errors import UserError
 from ledger_desk.model.records import Office, Person
 from ledger_desk.store import batons, chain, connecting, migrations, opening, passwords
 from ledger_desk.store.journal import Step
+
+_LONGEST_NAME = 200  # bytes: the log, the lock and the backups beside the file add to it
 
 
 def create(
@@ -26,10 +28,17 @@ def create(
     Raises:
         UserError: The file exists, or the folder is missing or cannot be written.
     """
-    if path.exists():
-        raise UserError(f"“{path.name}”已经有了。请换一个文件名，或直接打开它。")
-    if not path.parent.is_dir():
-        raise UserError(f"文件夹“{path.parent}”不存在。请先建好文件夹，或换一个地方。")
+    if len(os.fsencode(path.name)) > _LONGEST_NAME:
+        raise UserError(f"“{path.name[:20]}…”没有建成：文件名太长。请控制在 60 个汉字以内。")
+    try:
+        if path.exists() or path.is_symlink():
+            raise UserError(f"“{path.name}”已经有了。请换一个文件名，或直接打开它。")
+        if not path.parent.is_dir():
+            raise UserError(f"文件夹“{path.parent}”不存在。请先建好文件夹，或换一个地方。")
+    except OSError as error:
+        raise UserError(
+            f"“{path.name}”没有建成：{files.reason(error)}。请换一个文件名或文件夹。"
+        ) from error
     temp = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
     key = passwords.new_key(password) if password else None
     try:
@@ -48,7 +57,7 @@ def create(
         raise connecting.explain(error, path) from error
     except OSError as error:
         raise UserError(
-            f"“{path.name}”没有建成：这个文件夹不许写或磁盘已满。请换一个文件夹。"
+            f"“{path.name}”没有建成：{files.reason(error)}。请换一个文件名或文件夹。"
         ) from error
     finally:
         for tail in ("", "-wal", "-shm"):

@@ -181,6 +181,7 @@ class Step:
     def delete(self, cls: type[Record], records: Sequence[str]) -> None:
         """Take rows out altogether; only undoing a creation does this."""
         current = self.rows.stored(cls, records)
+        records = [rid for rid in records if rid in current]
         known = self._known(records)
         changes = []
         for rid in records:

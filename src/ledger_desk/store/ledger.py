@@ -43,9 +43,8 @@ class Ledger(Retracing):
         self._lock = lock
         self._turn = threading.RLock()
         self._replica: str | None = None
-        immutable = lock is None and not _writable(path.parent)
         self._readers: Engine = connecting.make_engine(
-            path, found.key, writer=False, immutable=immutable
+            path, found.key, writer=False, read_only=self.read_only
         )
         self._writer: Engine | None = None
         if lock is not None:
@@ -271,9 +270,3 @@ class Ledger(Retracing):
         """Count the records of a query."""
         with self.read() as rows:
             return rows.count(query)
-
-
-def _writable(folder: Path) -> bool:
-    import os
-
-    return os.access(folder, os.W_OK)

@@ -14,6 +14,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection
 
+from ledger_desk.errors import UserError
+from ledger_desk.model.records import BY_TABLE
+
 _CHUNK = 800  # bound parameters in one statement
 T = TypeVar("T")
 ALL = "*"  # stands for every field that a creation did not name, and for existence itself
@@ -66,9 +69,19 @@ COLUMNS = "id, step, record_table, record, before, after, parents, owners"
 
 
 def to_change(row: Sequence[Any]) -> Change:
-    """Make a change of a stored row in the order of `COLUMNS`."""
-    before = None if row[4] is None else json.loads(row[4])
-    after = None if row[5] is None else json.loads(row[5])
+    """Make a change of a stored row in the order of `COLUMNS`.
+
+    Raises:
+        UserError: The row cannot be understood any more: the file is damaged.
+    """
+    try:
+        before = None if row[4] is None else json.loads(row[4])
+        after = None if row[5] is None else json.loads(row[5])
+        known = row[2] in BY_TABLE
+    except (TypeError, ValueError):
+        known = False
+    if not known:
+        raise UserError("修改记录里有读不懂的变更，账套已损坏。请先做“体检”，再用最近的备份还原。")
     return Change(row[0], row[1], row[2], row[3], before, after, row[6], row[7])
 
 

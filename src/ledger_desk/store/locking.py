@@ -20,8 +20,9 @@ class WriterLock:
     def __init__(self, path: Path) -> None:
         """Prepare the lock of the ledger at ``path``; `take` it before writing."""
         self._path = path
-        self._note = path.with_name(f".{path.name}.writer")
-        self._lock = FileLock(str(path.with_name(f".{path.name}.lock")))
+        real = path.resolve()  # one file has one lock, whatever link it is opened by
+        self._note = real.with_name(f".{real.name}.writer")
+        self._lock = FileLock(str(real.with_name(f".{real.name}.lock")))
 
     def take(self) -> None:
         """Take the lock at once.

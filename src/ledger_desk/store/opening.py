@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from ledger_desk import files
 from ledger_desk.errors import UserError
 from ledger_desk.store import connecting, migrations
 
@@ -29,19 +30,25 @@ def inspect(path: Path, password: str | None, recovery_key: str | None = None) -
     Raises:
         UserError: Missing, not a ledger, wrong password, damaged, or from a program too new to read.
     """
-    if not path.is_file():
-        raise UserError(f"没有找到账套“{path}”。请核对文件名，或在“打开账套”里另选。")
-    if path.stat().st_size == 0:
-        raise UserError(f"“{path.name}”是空文件，不是账套。请用备份还原，或另选文件。")
+    try:
+        if not path.is_file():
+            raise UserError(f"没有找到账套“{path}”。请核对文件名，或在“打开账套”里另选。")
+        if path.stat().st_size == 0:
+            raise UserError(f"“{path.name}”是空文件，不是账套。请用备份还原，或另选文件。")
+        plain = connecting.is_plain(path)
+    except OSError as error:
+        raise UserError(
+            f"账套“{path.name}”打不开：{files.reason(error)}。请核对文件名和权限，或另选文件。"
+        ) from error
     key = None
-    if not connecting.is_plain(path):
+    if not plain:
         if recovery_key:
             key = recovery_key
         elif password:
             key = connecting.derive_key(password, connecting.read_salt(path))
         else:
             raise UserError(f"“{path.name}”设了密码，或者不是账套。请输入密码再打开。")
-    raw = driver.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    raw = driver.connect(connecting.reading_uri(path), uri=True, isolation_level=None)
     try:
         connecting.set_key(raw, key)
         return _classify(raw, path, key)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from ledger_desk.model import kinds
+from ledger_desk.errors import UserError
 from ledger_desk.model.fields import Record, field_map, fields_of
 
 R = TypeVar("R", bound=Record)
@@ -79,13 +80,22 @@ def loaded(cls: type[Record], name: str, stored: Any) -> Any:
 
 
 def to_record(cls: type[R], row: tuple[Any, ...]) -> R:
-    """Make a record of a stored row in the order of `columns`."""
+    """Make a record of a stored row in the order of `columns`.
+
+    Raises:
+        UserError: A stored value is none that this program ever wrote: the file is damaged.
+    """
     key: Any = cls
     values: dict[str, Any] = {}
-    for position, name, load in _loaders(key):
-        value = row[position]
-        if value is not None:
-            values[name] = value if load is None else load(value)
+    try:
+        for position, name, load in _loaders(key):
+            value = row[position]
+            if value is not None:
+                values[name] = value if load is None else load(value)
+    except (TypeError, ValueError) as error:
+        raise UserError(
+            f"有一条{cls.LABEL}的内容已损坏，读不懂。请先做“体检”，再用最近的备份还原。"
+        ) from error
     return cls(id=row[0], removed=bool(row[1]), **values)
 
 

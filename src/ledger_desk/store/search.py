@@ -25,7 +25,7 @@ _FIELDS = (
     "address",
     "village",
 )
-_MOST_READINGS = 4  # combinations of initials kept for one name
+_SHORT = 4  # characters up to which every combination of readings is kept
 
 
 def normalise(text: str) -> str:
@@ -66,21 +66,18 @@ def _initials() -> tuple[dict[int, str], dict[int, str], dict[str, str]]:
 
 
 def initials(text: str) -> str:
-    """Pinyin initials of a text; several, separated by blanks, where characters have several readings."""
+    """Pinyin initials of a text, once in the common and, where it differs, once in the other reading.
+
+    A short text, such as a person's name, gets every combination of readings.
+    """
     first, second, several = _initials()
-    plain = "".join(
-        [c for c in normalise(text) if ord(c) in first or (c.isascii() and c.isalnum())]
-    )
-    common = plain.translate(first)
-    if common == plain.translate(second):
+    plain = "".join([c for c in text if ord(c) in first or (c.isascii() and c.isalnum())]).upper()
+    common, other = plain.translate(first), plain.translate(second)
+    if common == other:
         return common
-    choices, combinations = [], 1
-    for character, letter in zip(plain, common, strict=True):
-        letters = several.get(character, letter)
-        if combinations * len(letters) > _MOST_READINGS:
-            letters = letter
-        combinations *= len(letters)
-        choices.append(letters)
+    if len(plain) > _SHORT:
+        return f"{common} {other}"
+    choices = [several.get(c, letter) for c, letter in zip(plain, common, strict=True)]
     return " ".join(map("".join, product(*choices)))
 
 
@@ -88,4 +85,5 @@ def search_text(values: Mapping[str, Any]) -> str:
     """Search text of one enterprise from its stored values."""
     name, person = values.get("name") or "", values.get("person") or ""
     parts = [name, *[str(values[f]) for f in _FIELDS if values.get(f)]]
-    return "\n".join([*map(normalise, parts), initials(name), initials(person)])
+    folded = list(map(normalise, parts))
+    return "\n".join([*folded, initials(folded[0]), initials(person)])

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from ledger_desk.errors import UserError
 from ledger_desk.model.records import BY_TABLE, RECORDS
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store import chain, rowing
@@ -116,7 +117,7 @@ def verify_rows(connection: Connection, progress: Progress = silent) -> list[str
                 records[change.record] = dict(change.after)
             else:
                 records[change.record].update(change.after)
-    except (KeyError, ValueError):
+    except (KeyError, TypeError, ValueError, UserError):
         return ["修改记录里有读不懂的变更，无法和数据逐行核对。"]
     findings = []
     for table, records in state.items():
@@ -138,7 +139,7 @@ def _compare(
         if told != values or removed != row[1]:
             wrong = sorted(k for k in {*told, *values} if told.get(k) != values.get(k))
             findings.append(
-                f"{cls.LABEL} {row[0][:8]}… 的数据和修改记录不符（{'、'.join(filter(None, wrong)) or '整条'}）。"
+                f"{cls.LABEL} {str(row[0])[:8]}… 的数据和修改记录不符（{'、'.join(filter(None, wrong)) or '整条'}）。"
             )
     if records:
         findings.append(f"{cls.LABEL}少了 {len(records)} 条，修改记录里有而数据里没有。")

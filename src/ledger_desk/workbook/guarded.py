@@ -29,6 +29,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, BinaryIO
 
+from ledger_desk import files
 from ledger_desk.errors import UserError
 from ledger_desk.progress import Progress, silent
 from ledger_desk.workbook import memory
@@ -154,7 +155,9 @@ def _listen(pipe: IO[bytes], store: RowStore, inbox: queue.Queue[tuple[bytes, An
             if kind == b"F":
                 return
         inbox.put((b"X", ""))
-    except (OSError, ValueError, struct.error, pickle.UnpicklingError, EOFError) as error:
+    except OSError as error:
+        inbox.put((b"U", f"读入要用的临时文件写不成：{files.reason(error)}。请腾出磁盘空间再试。"))
+    except (ValueError, struct.error, pickle.UnpicklingError, EOFError) as error:
         inbox.put((b"X", str(error)))
 
 

@@ -23,6 +23,7 @@ from typing import Any, BinaryIO, Literal, TypeAlias
 from ledger_desk.errors import UserError
 from ledger_desk.files import atomic_write
 from ledger_desk.progress import Progress, silent
+from ledger_desk.workbook.outlets import Outlet
 from ledger_desk.workbook.cells import SAFE_WHOLE
 
 ColumnKind: TypeAlias = Literal["text", "whole", "money", "rate", "day"]
@@ -117,7 +118,8 @@ def _workbook(out: BinaryIO, title: str) -> Iterator[tuple[Any, Any]]:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    book = xlsxwriter.Workbook(out, options)
+    outlet = Outlet(out)
+    book = xlsxwriter.Workbook(outlet, options)
     try:
         book.set_properties({"title": clean(title), "created": _CREATED})
         book.formats[0].set_font_name(_FONT)
@@ -128,6 +130,7 @@ def _workbook(out: BinaryIO, title: str) -> Iterator[tuple[Any, Any]]:
     except BaseException:
         # An unclosed workbook would try to write itself when it is collected.
         book.fileclosed = True
+        outlet.let_go()
         raise
     finally:
         for unfinished in book.worksheets():

@@ -7,10 +7,12 @@ of an open workbook is known by its name as well, since people pick it from the 
 from __future__ import annotations
 
 import re
+import stat
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from ledger_desk import files
 from ledger_desk.errors import UserError
 
 # A county's registry with every column is below 100 MB; more than this is the wrong file.
@@ -41,9 +43,12 @@ def sniff(path: Path) -> str:
     """
     path = Path(path)
     try:
-        size = path.stat().st_size
-        if path.is_dir():
+        facts = path.stat()
+        size = facts.st_size
+        if stat.S_ISDIR(facts.st_mode):
             raise UserError(f"“{path.name}”是一个文件夹，不是表格。请选里面的文件。")
+        if not stat.S_ISREG(facts.st_mode):  # a pipe would be waited for without end
+            raise UserError(f"“{path.name}”不是普通文件，里面没有表格。请另选文件。")
         with path.open("rb") as file:
             head = file.read(8_192)
     except OSError as error:
@@ -186,4 +191,4 @@ def _why_not_opened(path: Path, error: OSError) -> str:
             f"“{path.name}”打不开：它正被 Excel/WPS 占用，或者您没有读它的权限。"
             "请先关掉打开它的程序，再试一次。"
         )
-    return f"“{path.name}”打不开：{error.strerror or error}。请核对磁盘或换一份文件。"
+    return f"“{path.name}”打不开：{files.reason(error)}。请核对磁盘或换一份文件。"

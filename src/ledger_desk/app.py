@@ -1,0 +1,265 @@
+"""The window's composition root: settings, crash hook, which ledger, desk and pages."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtWidgets import QApplication, QDialog
+
+from ledger_desk import __version__, paths
+from ledger_desk.errors import UserError
+from ledger_desk.model.records import Office, Person
+from ledger_desk.settings import Settings
+from ledger_desk.store import backups
+from ledger_desk.store.connecting import is_plain
+from ledger_desk.store.ledger import Ledger
+from ledger_desk.ui import theme as themes
+from ledger_desk.ui.crash import Crashes, show_error
+from ledger_desk.ui.desk import Desk
+from ledger_desk.ui.dialogs.ask import ask_choice
+from ledger_desk.ui.dialogs.new_ledger import NewLedger, NewLedgerDialog
+from ledger_desk.ui.dialogs.opening import OpeningDialog, PasswordDialog
+from ledger_desk.ui.jobs import Jobs
+
+_READ, _OTHER = "read", "other"
+
+
+def run(ledger: Path | None = None) -> int:
+    """Open the window on a ledger: the given one, the last one, or the one that is chosen now."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # while a dialog waits in C++ nothing else is heard
+    themes.before_application()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("专班台账")
+    app.setApplicationVersion(__version__)
+    app.setQuitOnLastWindowClosed(False)  # between the opening dialog and the window there is none
+    settings = Settings.load()
+    themes.install(app, factor=settings.factor, contrast=settings.contrast)
+    crashes = Crashes(paths.log_dir(), app)
+    crashes.install()
+    try:
+        opener = Opener(settings)
+        chosen = opener.first(ledger)
+        if chosen is None:
+            return 0
+        session = Session(app, chosen, opener)
+        session.begin()
+        # Ctrl+C in the terminal closes the window as a person does; the desk's timer lets it through.
+        signal.signal(signal.SIGINT, lambda *_: session.desk.window.close())
+        return app.exec()
+    finally:
+        crashes.remove()
+
+
+class Opener(QObject):
+    """Finds a ledger to work on, asking until there is one or the person has had enough."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Offer what the settings remember."""
+        super().__init__()
+        self.settings = settings
+        self._dialog: OpeningDialog | None = None
+        self._found: Ledger | None = None
+
+    def first(self, ledger: Path | None) -> Ledger | None:
+        """Open the ledger named on the command line, or the last one, or ask."""
+        last = Path(self.settings.last_ledger) if self.settings.last_ledger else None
+        path = ledger or (last if last is not None and last.is_file() else None)
+        found = self.open(path) if path is not None else None
+        return found or self.ask()
+
+    def ask(self) -> Ledger | None:
+        """Show the ways to a ledger; None when the person leaves."""
+        recent = [path for name in self.settings.recent if (path := Path(name)).is_file()]
+        self._found = None
+        dialog = self._dialog = OpeningDialog(None, recent, paths.data_dir())
+        dialog.chosen.connect(self._chosen)
+        dialog.new_wanted.connect(self._new)
+        dialog.practice_wanted.connect(self._practice)
+        dialog.exec()
+        dialog.deleteLater()
+        self._dialog = None
+        return self._found
+
+    def open(self, path: Path) -> Ledger | None:
+        """Open a file, asking for its password; what prevents it is said, and None given."""
+        try:
+            password = None
+            if path.is_file() and path.stat().st_size and not is_plain(path):
+                password = self.password(path)
+                if password is None:
+                    return None
+            return self._open(path, password)
+        except UserError as error:
+            show_error(self._dialog, error, "账套没有打开", safe="文件没有动。")
+            return None
+
+    def password(self, path: Path) -> str | None:
+        """Ask until a password opens the file; None when the person gives up."""
+        why = ""
+        while True:
+            dialog = PasswordDialog(self._dialog, path.name, why)
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return None
+            try:
+                Ledger.open(path, password=dialog.field.text(), read_only=True).close()
+            except UserError as error:
+                why = str(error)
+            else:
+                return dialog.field.text()
+
+    def _open(self, path: Path, password: str | None) -> Ledger | None:
+        try:
+            return Ledger.open(path, password=password)
+        except UserError as error:
+            # Somebody else writes it, or the folder may not be written: it can still be looked at.
+            Ledger.open(path, password=password, read_only=True).close()
+            options = [(_OTHER, "另选账套"), (_READ, "只看方式打开")]
+            if ask_choice(self._dialog, "这本账现在不能改", str(error), options) != _READ:
+                return None
+        return Ledger.open(path, password=password, read_only=True)
+
+    def _chosen(self, path: Path) -> None:
+        self._take(self.open(path))
+
+    def _take(self, ledger: Ledger | None) -> None:
+        if ledger is not None and self._dialog is not None:
+            self._found = ledger
+            self._dialog.accept()
+
+    def _new(self) -> None:
+        dialog = NewLedgerDialog(self._dialog, paths.data_dir())
+
+        def make(wanted: NewLedger) -> None:
+            try:
+                made = make_ledger(wanted)
+            except UserError as error:
+                show_error(dialog, error, "账套没有建成", safe="没有留下半个文件。")
+                return
+            dialog.accept()
+            self._take(made)
+
+        dialog.wanted.connect(make)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _practice(self) -> None:
+        try:
+            self._take(open_practice())
+        except UserError as error:
+            show_error(self._dialog, error, "练习账套没有打开", safe="别的账套没有动。")
+
+
+def make_ledger(wanted: NewLedger) -> Ledger:
+    """Make the ledger that the dialog described.
+
+    Raises:
+        UserError: The file exists, or cannot be written.
+    """
+    office = Office(name=wanted.office, level=wanted.level, division=wanted.division)
+    person = Person(name=wanted.person, role="专班人员") if wanted.person else None
+    return Ledger.create(wanted.path, office=office, person=person)
+
+
+def open_practice() -> Ledger:
+    """Open this month's practice ledger, making it if it is not there yet (as ``demo`` does).
+
+    Raises:
+        UserError: The folder cannot be written, or the ledger is open elsewhere.
+    """
+    from ledger_desk.practice.making import make_practice, practice_file
+
+    path = practice_file(paths.data_dir() / "练习账套")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Ledger.open(path) if path.exists() else make_practice(path)
+
+
+class Session(QObject):
+    """From the first window to the last; another ledger takes the place of the one before."""
+
+    def __init__(self, app: QApplication, ledger: Ledger, opener: Opener) -> None:
+        """Build the desk of a ledger with its pages."""
+        super().__init__()
+        self._app, self._opener = app, opener
+        self._settings = opener.settings
+        self._leaving = True  # closing the window ends the program
+        self.desk = self._build(ledger)
+
+    def begin(self) -> None:
+        """Show the window where it was last."""
+        if self._settings.window:
+            self.desk.window.restoreGeometry(QByteArray.fromHex(self._settings.window.encode()))
+        self.desk.show()
+
+    def _build(self, ledger: Ledger) -> Desk:
+        from ledger_desk.ui.desk_pages import entries  # late: the choice of a ledger needs no pages
+
+        self._remember(self._settings.opened(ledger.path))
+        desk = Desk(ledger, themes.current(), Jobs(self))
+        for entry in entries(desk):
+            desk.add(entry)
+        desk.closed.connect(self._closed)
+        desk.other_wanted.connect(self._other)
+        desk.practice_wanted.connect(self._practice)
+        desk.restore_wanted.connect(self._restore)
+        desk.look_chosen.connect(self._choose_look)
+        return desk
+
+    def _remember(self, settings: Settings) -> None:
+        self._settings = self._opener.settings = settings
+        settings.save()
+
+    def _choose_look(self, factor: float, contrast: bool) -> None:
+        themes.current().set(factor=factor, contrast=contrast)
+        self._remember(replace(self._settings, factor=factor, contrast=contrast))
+
+    def _other(self) -> None:
+        self._go_to(self._opener.ask())
+
+    def _practice(self) -> None:
+        try:
+            self._go_to(open_practice())
+        except UserError as error:
+            show_error(self.desk.window, error, "练习账套没有打开", safe="这本账没有动。")
+
+    def _go_to(self, ledger: Ledger | None) -> None:
+        """Close the present ledger and show another; None: stay."""
+        if ledger is None:
+            return
+        self._close_desk()
+        self.desk = self._build(ledger)
+        self.begin()
+
+    def _restore(self, backup: Path) -> None:
+        """Put a backup in the ledger's place: close it, exchange the file, open it again."""
+        path, password = self.desk.ledger.path, None
+        if not is_plain(backup) and (password := self._opener.password(backup)) is None:
+            return
+        self._close_desk()
+        try:
+            backups.restore(path, backup, password=password)
+        except UserError as error:
+            show_error(None, error, "没有还原")
+        again = self._opener.open(path) or self._opener.ask()
+        if again is None:
+            self._app.quit()
+            return
+        self.desk = self._build(again)
+        self.begin()
+
+    def _close_desk(self) -> None:
+        old, self._leaving = self.desk, False
+        old.window.close()
+        old.window.deleteLater()
+        old.deleteLater()
+        self._leaving = True
+
+    def _closed(self) -> None:
+        place = bytes(self.desk.window.saveGeometry().toHex().data()).decode()
+        self._remember(replace(self._settings, window=place))
+        if self._leaving:
+            self._app.quit()

@@ -1,0 +1,114 @@
+"""``import`` and ``export``: tables in, lists out."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ledger_desk import cli
+from ledger_desk.cli import conditions, opening
+from ledger_desk.cli.parser import Parser, add_command
+from ledger_desk.cli.printing import Printer, some
+
+if TYPE_CHECKING:
+    from ledger_desk.exchange.results import ImportResult
+    from ledger_desk.store.ledger import Ledger
+
+_MOST_ROWS = 10_000  # rows that JSON lists; the counts always count all
+
+
+def add(adder: argparse._SubParsersAction[Parser]) -> None:
+    """Add the two commands."""
+    take = add_command(
+        adder, "import", "装入表格：.xlsx .xls .csv 等", import_file,
+        more="整个文件是一步，可以整步撤销；有存疑或有错的行时退出码为 1。",
+    )  # fmt: skip
+    take.add_argument("file", metavar="文件", help="要装入的表格")
+    take.add_argument("--as", dest="kind", metavar="种类", help="当作什么装入：经营主体、工作台帐、银行、人员……（默认自己认）")
+    take.add_argument("--sheet", metavar="工作表", help="只读这张工作表（默认选列最对得上的）")
+    take.add_argument("--dry-run", action="store_true", help="只看会怎样，不写进账里")
+    take.add_argument("--create-missing", action="store_true", help="装入工作台帐时，账里没有的企业按名称新建")
+    give = add_command(adder, "export", "把一种记录写成 .xlsx 或 .csv 名单", write_list)
+    give.add_argument("list", metavar="名单", help="经营主体、银行、人员、银企对接……")
+    give.add_argument("out", metavar="文件", help="写成这个 .xlsx 或 .csv")
+    give.add_argument(
+        "--where", action="append", default=[], metavar="项目=值",
+        help="只要符合的，例如 --where 主体类型=企业；可以写几个，要都符合",
+    )  # fmt: skip
+    give.add_argument("--full", action="store_true", help="电话、证件号不遮盖")
+
+
+def import_file(given: argparse.Namespace, printer: Printer) -> int:
+    """Read a file in, or say what reading it in would do."""
+    from ledger_desk.exchange import importing
+
+    with opening.open_to_write(given) as ledger:
+        prepared = importing.prepare(
+            Path(given.file), ledger, kind=given.kind, sheet=given.sheet, progress=printer.progress
+        )
+        if given.dry_run:
+            result = importing.dry_run(
+                ledger, prepared, create_missing=given.create_missing, progress=printer.progress
+            )
+        else:
+            _back_up_first(ledger, printer)
+            result = importing.apply(
+                ledger, prepared, create_missing=given.create_missing, progress=printer.progress
+            )
+    printer.show(_json(result, dry_run=given.dry_run), *_lines(result, dry_run=given.dry_run))
+    return cli.ATTENTION if result.needs_attention else cli.DONE
+
+
+def _back_up_first(ledger: Ledger, printer: Printer) -> None:
+    """Back up before reading in, unless nothing was written since the newest backup."""
+    from ledger_desk.store import backups
+
+    newest = next(iter(backups.listing(ledger.path)), None)
+    last = ledger.log(1)[0].at.replace(tzinfo=None)
+    # Names carry whole seconds: a step of the same second counts as later.
+    if newest is None or newest.at <= last:
+        backups.back_up(ledger, why="装入前", progress=printer.progress)
+        backups.thin(ledger.path)
+
+
+def _json(result: ImportResult, *, dry_run: bool) -> dict[str, Any]:
+    data = result.as_json()
+    rows, problems = data["rows"], data["problems"]
+    told, heard = rows[:_MOST_ROWS], problems[:_MOST_ROWS]
+    return data | {
+        "dry_run": dry_run, "rows": told, "rows_not_listed": len(rows) - len(told),
+        "problems": heard, "problems_not_listed": len(problems) - len(heard),
+    }  # fmt: skip
+
+
+def _lines(result: ImportResult, *, dry_run: bool) -> list[str]:
+    from ledger_desk.exchange.results import FATES
+
+    where = f"“{result.file}”的“{result.sheet}”"
+    if dry_run:
+        lines = [f"试装{where}：{result.summary()}。账没有变。"]
+    elif result.step is None:
+        lines = [f"装入{where}：{result.summary()}。没有新内容，账没有变。"]
+    else:
+        lines = [f"装入{where}：{result.summary()}。记为第 {result.step.id} 步，可用 undo 整步撤销。"]
+    lines += [f"  {remark}" for remark in result.remarks]
+    for fate in ("wrong", "doubtful", "left_out"):
+        rows = result.fates(fate)
+        if rows:
+            lines.append(f"{FATES[fate]} {len(rows):,} 行：")
+            lines += some([f"  第 {row.row} 行 {row.title}：{row.reason}" for row in rows])
+    return lines
+
+
+def write_list(given: argparse.Namespace, printer: Printer) -> int:
+    """Write the records of one class as a list."""
+    from ledger_desk.exchange.exporting import export_list
+
+    out = Path(given.out)
+    with opening.open_to_read(given) as ledger:
+        query = conditions.query_of(ledger, given.list, given.where)
+        count = export_list(ledger, query.cls, out, query, private=given.full, progress=printer.progress)
+    label = query.cls.LABEL
+    printer.show({"list": query.cls.TABLE, "rows": count, "out": str(out)}, f"已写出{label} {count:,} 行：{out}")
+    return cli.DONE

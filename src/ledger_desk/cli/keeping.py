@@ -1,0 +1,107 @@
+"""``new``, ``backup``, ``restore``, ``check``: the ledger file itself."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ledger_desk import cli
+from ledger_desk.cli import opening
+from ledger_desk.cli.parser import Parser, add_command
+from ledger_desk.cli.printing import Printer, some
+from ledger_desk.errors import UserError
+
+LEVELS = ("township", "county", "city", "bank", "pboc")
+
+
+def add_new(adder: argparse._SubParsersAction[Parser]) -> None:
+    """Add ``new``."""
+    new = add_command(adder, "new", "新建账套", make_new)
+    new.add_argument("--office", required=True, metavar="单位名称", help="谁的账，例如“新县专班”")
+    new.add_argument(
+        "--level", required=True, choices=LEVELS,
+        help="层级：township 乡镇、county 县级、city 市级、bank 银行、pboc 人民银行",
+    )  # fmt: skip
+    new.add_argument("--division", metavar="区划代码", help="例如 411523（新县），读地址里的乡镇要用它")
+
+
+def add(adder: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands that look after a ledger."""
+    backup = add_command(adder, "backup", "备份账套，备份会打开核对过才算数", back_up)
+    backup.add_argument("folder", nargs="?", metavar="文件夹", help="放到哪里（默认在账套旁边的“备份”文件夹）")
+    restore = add_command(
+        adder, "restore", "用备份还原账套", restore_backup, more="还原前先把现在的账套备份下来，所以可以再还原回去。"
+    )
+    restore.add_argument("backup", metavar="备份", help="备份文件")
+    check = add_command(
+        adder, "check", "账套体检：文件、修改记录的链、数据和记录是否一致", check_ledger, more="有问题时退出码为 1。"
+    )
+    check.add_argument("--head", metavar="链头", help="以前印在纸上的链头（可以只写前几位），核对账尾没有被截断")
+
+
+def make_new(given: argparse.Namespace, printer: Printer) -> int:
+    """Make a ledger."""
+    from ledger_desk.exchange.places import name_of
+    from ledger_desk.model.records import Office
+    from ledger_desk.model.vocabulary import LEVELS as WORDS
+    from ledger_desk.store.ledger import Ledger
+
+    division = (given.division or "").strip() or None
+    if division is not None and name_of(division) == division:
+        raise UserError(f"区划代码“{division}”不在区划字典里。请写 4 位（市）、6 位（县）或 9 位（乡镇）代码，例如 411523。")
+    if not given.office.strip():
+        raise UserError("单位名称是空的。请写上谁的账，例如“新县专班”。")
+    office = Office(name=given.office.strip(), level=WORDS[given.level], division=division)
+    path = Path(given.ledger)
+    with Ledger.create(path, office=office, password=opening.password_of(given)) as ledger:
+        data = {
+            "ledger": str(path), "office": ledger.office.name, "level": given.level,
+            "division": division, "head": ledger.head(),
+        }  # fmt: skip
+    where = f"，{name_of(division)}" if division else ""
+    printer.show(data, f"账套已建好：{path}（{office.name}，{office.level}{where}）。")
+    return cli.DONE
+
+
+def back_up(given: argparse.Namespace, printer: Printer) -> int:
+    """Back the ledger up; works while a window has it open."""
+    from ledger_desk.store import backups
+
+    folder = Path(given.folder) if given.folder else None
+    with opening.open_to_read(given) as ledger:
+        made = backups.back_up(ledger, folder, progress=printer.progress)
+        head = ledger.head()
+    size = made.stat().st_size
+    printer.show({"backup": str(made), "size": size, "head": head}, f"已备份并核对：{made}（{size / 1e6:.1f} MB）。")
+    return cli.DONE
+
+
+def restore_backup(given: argparse.Namespace, printer: Printer) -> int:
+    """Put a backup in the ledger's place."""
+    from ledger_desk.store import backups
+
+    path, backup = Path(given.ledger), Path(given.backup)
+    safety = backups.restore(path, backup, password=opening.password_of(given), progress=printer.progress)
+    lines = [f"已用“{backup.name}”还原：{path}。"]
+    if safety is not None:
+        lines.append(f"还原前的账套留在：{safety}。")
+    printer.show({"ledger": str(path), "backup": str(backup), "safety": str(safety) if safety else None}, *lines)
+    return cli.DONE
+
+
+def check_ledger(given: argparse.Namespace, printer: Printer) -> int:
+    """Check everything; reads only."""
+    from ledger_desk.store import health
+
+    with opening.open_to_read(given) as ledger:
+        found = health.check(ledger, head=given.head, progress=printer.progress)
+    data = {
+        "ok": found.ok, "findings": list(found.findings), "steps": found.steps,
+        "changes": found.changes, "head": found.head,
+    }  # fmt: skip
+    if found.ok:
+        lines = [f"账套完好：{found.steps:,} 步、{found.changes:,} 条变更都对得上。链头 {found.head[:16]}。"]
+    else:
+        lines = [f"发现 {len(found.findings)} 处问题：", *some([f"  {text}" for text in found.findings])]
+    printer.show(data, *lines)
+    return cli.DONE if found.ok else cli.ATTENTION

@@ -1,0 +1,137 @@
+"""``forms`` and ``report``: what can be reported, and making it."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ledger_desk import cli
+from ledger_desk.cli import opening
+from ledger_desk.cli.parser import Parser, add_command, day
+from ledger_desk.cli.printing import Printer, some, table
+
+if TYPE_CHECKING:
+    from ledger_desk.reports.catalogue import ReportFiles
+    from ledger_desk.reports.checks import Checks
+    from ledger_desk.reports.evidence import Explanation
+    from ledger_desk.reports.findings import Finding
+    from ledger_desk.store.ledger import Ledger
+
+
+def add(adder: argparse._SubParsersAction[Parser]) -> None:
+    """Add the two commands."""
+    add_command(adder, "forms", "列出能出的报表，和账里有数据的期间", list_forms)
+    report = add_command(
+        adder, "report", "出一张报表，审核，写成 .xlsx 和 PDF", make_report,
+        more="有必改的地方时退出码为 1，文件照样写出。",
+    )  # fmt: skip
+    report.add_argument("form", metavar="报表", help="报表的代号，见 forms")
+    report.add_argument("--from", dest="start", required=True, type=day, metavar="起日", help="例如 2024-11-01")
+    report.add_argument("--to", dest="end", required=True, type=day, metavar="止日", help="例如 2024-11-30")
+    report.add_argument("--xlsx", metavar="文件", help="写成这个 .xlsx")
+    report.add_argument("--pdf", metavar="文件", help="写成这个 PDF")
+    report.add_argument("--explain", metavar="格子", help="说明这一格的数从哪里来，例如 F12")
+
+
+def list_forms(given: argparse.Namespace, printer: Printer) -> int:
+    """List the forms, and from when to when there is anything to report."""
+    from ledger_desk.reports import catalogue
+
+    with opening.open_to_read(given) as ledger:
+        forms = catalogue.catalogue(ledger)
+        wrong = [problem.sentence() for problem in catalogue.problems(ledger)]
+        first, last = _span(ledger)
+    span = {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
+    data = [form.as_json() | {"data": span} for form in forms]
+    lines = table(("代号", "报送", "表样", "报表"), [(f.id, f.due, f.standing, f.title) for f in forms])
+    lines.append(f"账里的对接从 {first} 到 {last}。" if first else "账里还没有银企对接。")
+    printer.show(data, *lines, *some(wrong))
+    return cli.ATTENTION if wrong else cli.DONE
+
+
+def _span(ledger: Ledger) -> tuple[date | None, date | None]:
+    """First and last day on which a bank and a firm talked."""
+    from ledger_desk.model.records import Matching
+    from ledger_desk.store.queries import Query, Where
+
+    dated = (Where("day", "notnull"),)
+    ends = [ledger.find(Query(Matching, dated, sort=(("day", last),)), 1) for last in (False, True)]
+    return (ends[0][0].day, ends[1][0].day) if ends[0] else (None, None)
+
+
+def make_report(given: argparse.Namespace, printer: Printer) -> int:
+    """Make, check and write a report."""
+    from ledger_desk.reports import catalogue
+    from ledger_desk.reports.explain import explain
+
+    xlsx = Path(given.xlsx) if given.xlsx else None
+    pdf = Path(given.pdf) if given.pdf else None
+    with opening.open_to_read(given) as ledger:
+        made = catalogue.run(ledger, given.form, given.start, given.end, printer.progress)
+        told = explain(ledger, made.report, given.explain) if given.explain else None
+        made.write(xlsx, pdf)
+    data = report_json(made) | {"xlsx": given.xlsx, "pdf": given.pdf}
+    lines = report_lines(made, [path for path in (xlsx, pdf) if path])
+    if told is not None:
+        data["explain"] = explanation_json(told)
+        lines += explanation_lines(given.explain, told)
+    printer.show(data, *lines)
+    return cli.ATTENTION if made.checks.of("must") else cli.DONE
+
+
+def report_json(made: ReportFiles) -> dict[str, Any]:
+    """One report as programs see it, its files left out."""
+    report = made.report
+    return {
+        "form": report.form.id, "title": report.form.title, "period": report.period.label,
+        "office": report.office_name, "head": report.head, **made.as_json(),
+        "findings": [finding_json(finding) for finding in made.checks.findings],
+    }  # fmt: skip
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """One finding of the checks."""
+    return {
+        "grade": finding.grade, "rule": finding.rule, "cell": finding.cell, "title": finding.title,
+        "sentence": finding.sentence, "remedy": finding.remedy,
+    }  # fmt: skip
+
+
+def report_lines(made: ReportFiles, files: list[Path]) -> list[str]:
+    """One report in words: rows, findings, files."""
+    report = made.report
+    lines = [f"{report.form.title}　{report.period.label}　{report.office_name}：{report.rows:,} 行。"]
+    lines += checks_lines(made.checks)
+    lines += [f"已写出：{path}" for path in files]
+    return lines
+
+
+def checks_lines(checks: Checks) -> list[str]:
+    """The findings in words, must-fix ones first."""
+    if not checks.findings:
+        return ["审核通过，没有发现问题。"]
+    counts = checks.counts
+    lines = [f"审核：必改 {counts['must']}、须说明 {counts['explain']}、提示 {counts['hint']}。"]
+    return lines + some([f"  [{f.grade_label}] {f.cell} {f.sentence}{f.remedy}" for f in checks.findings])
+
+
+def explanation_json(told: Explanation) -> dict[str, Any]:
+    """Where a cell comes from: its definition and the firms behind it."""
+    return {
+        "title": told.title, "value": told.value, "definition": told.definition, "clause": told.clause,
+        "period": told.period, "unit": told.unit, "agrees": told.agrees, "sentence": told.sentence,
+        "rows": [
+            {"name": row.name, "text": row.text,
+             "records": [{"label": r.label, "day": r.day.isoformat() if r.day else None, "text": r.text}
+                         for r in row.records]}
+            for row in told.rows
+        ],
+    }  # fmt: skip
+
+
+def explanation_lines(cell: str, told: Explanation) -> list[str]:
+    """The same in words."""
+    lines = [f"{cell.upper()} {told.title}：{told.sentence}", f"  口径：{told.definition}（{told.clause}；{told.period}）"]
+    return lines + some([f"  {row.name}  {row.text}" for row in told.rows])

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from ledger_desk import cli
+from ledger_desk.practice.making import make_practice
+from tests.cli.conftest import Run
+
+TODAY = date(2024, 11, 20)
+MONTH = ("--from", "2024-11-01", "--to", "2024年11月30日")
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Path:
+    path = tmp_path / "练习.账套"
+    make_practice(path, firms=30, today=TODAY).close()
+    return path
+
+
+def test_forms_lists_what_can_be_reported(run: Run, practice: Path) -> None:
+    forms = run("forms", practice, "--json").data
+    assert all(form.keys() >= {"id", "title", "standing", "due"} for form in forms)
+    ledger_form = next(form for form in forms if form["id"] == "first_loan_ledger")
+    assert ledger_form["title"] == "普惠小微企业首贷培植行动工作台帐"
+    assert (ledger_form["standing"], ledger_form["due"]) == ("正式表样", "月报，月后10日内")
+    assert ledger_form["data"]["from"] < "2024-11-01" <= ledger_form["data"]["to"] <= "2024-11-20"
+    assert "first_loan_ledger" in run("forms", practice).out
+
+
+def test_report_writes_both_files_and_must_fix_gives_status_1(run: Run, practice: Path, tmp_path: Path) -> None:
+    xlsx, pdf = tmp_path / "台帐.xlsx", tmp_path / "台帐.pdf"
+    outcome = run("report", practice, "first_loan_ledger", *MONTH, "--xlsx", xlsx, "--pdf", pdf, "--json")
+    data = outcome.data
+    assert outcome.status == cli.ATTENTION
+    assert data.keys() >= {"rows", "checks", "xlsx", "pdf"}
+    assert data["checks"].keys() == {"must", "explain", "hint"}
+    assert data["checks"]["must"] == 1
+    assert (data["xlsx"], data["pdf"]) == (str(xlsx), str(pdf))
+    assert data["rows"] >= 6
+    assert "xl/workbook.xml" in ZipFile(xlsx).namelist()
+    assert pdf.read_bytes().startswith(b"%PDF")
+    must = next(finding for finding in data["findings"] if finding["grade"] == "must")
+    assert "担保情况" in must["sentence"]
+
+
+def test_two_runs_give_the_same_bytes(run: Run, practice: Path, tmp_path: Path) -> None:
+    made = []
+    for name in ("一", "二"):
+        xlsx, pdf = tmp_path / f"{name}.xlsx", tmp_path / f"{name}.pdf"
+        run("report", practice, "first_loan_ledger", *MONTH, "--xlsx", xlsx, "--pdf", pdf)
+        made.append((xlsx.read_bytes(), pdf.read_bytes()))
+    assert made[0] == made[1]
+
+
+def test_report_without_files_says_the_rows_and_the_checks(run: Run, practice: Path) -> None:
+    outcome = run("report", practice, "first_loan_ledger", *MONTH)
+    assert outcome.status == cli.ATTENTION
+    assert "审核：必改 1" in outcome.out
+    assert "[必改] G" in outcome.out
+    assert "已写出" not in outcome.out
+
+
+def test_explain_says_where_a_number_comes_from(run: Run, practice: Path) -> None:
+    outcome = run("report", practice, "results", *MONTH, "--explain", "C22", "--json")
+    told = outcome.data["explain"]
+    assert told["agrees"] is True
+    assert told["definition"]
+    assert told["sentence"]
+    assert "口径：" in run("report", practice, "results", *MONTH, "--explain", "C22").out
+
+
+@pytest.mark.parametrize(
+    ("form", "days", "more", "sentence"),
+    [
+        ("nosuch", MONTH, [], "没有“nosuch”这张报表"),
+        ("results", ("--from", "2024-11-30", "--to", "2024-11-01"), [], "早于"),
+        ("results", MONTH, ["--explain", "ZZ99"], "ZZ99"),
+        ("results", MONTH, ["--xlsx", "/nowhere/at/all.xlsx"], "没有写成"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_refused_in_words(
+    run: Run, practice: Path, form: str, days: tuple[str, ...], more: list[str], sentence: str
+) -> None:
+    outcome = run("report", practice, form, *days, *more)
+    assert (outcome.status, outcome.out) == (cli.REFUSED, "")
+    assert sentence in outcome.err
+    assert len(outcome.err.strip().splitlines()) == 1
+
+
+def test_a_month_without_work_is_an_empty_table_and_done(run: Run, book: Path, tmp_path: Path) -> None:
+    xlsx = tmp_path / "空.xlsx"
+    outcome = run("report", book, "first_loan_ledger", *MONTH, "--xlsx", xlsx, "--json")
+    assert (outcome.status, outcome.data["rows"]) == (cli.DONE, 0)
+    assert xlsx.is_file()
