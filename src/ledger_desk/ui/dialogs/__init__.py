@@ -1,0 +1,1 @@
+"""Sheets over the window: questions, errors."""

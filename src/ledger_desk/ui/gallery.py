@@ -1,0 +1,173 @@
+"""Every page and dialog as a picture, for looking at and for the README; needs no screen."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ledger_desk.errors import UserError
+from ledger_desk.model.records import Enterprise, Matching
+from ledger_desk.store import backups
+from ledger_desk.store.ledger import Ledger
+from ledger_desk.store.queries import Query
+from ledger_desk.ui import theme as themes
+from ledger_desk.ui.crash import build_crash_dialog, note_of
+from ledger_desk.ui.desk import Desk
+from ledger_desk.ui.desk_pages import entries
+from ledger_desk.ui.dialogs.ask import ChoiceQuestion, ReasonQuestion, TextQuestion
+from ledger_desk.ui.dialogs.error import ErrorDialog
+from ledger_desk.ui.dialogs.new_ledger import NewLedgerDialog
+from ledger_desk.ui.dialogs.opening import OpeningDialog, PasswordDialog
+from ledger_desk.ui.jobs import Jobs
+from ledger_desk.ui.theme import Theme
+
+SIZE = (1366, 768)
+FACTORS = (1.0, 2.0)
+_PATIENCE = 90.0  # seconds that a page gets for its jobs
+_SETTLE = 0.4  # seconds for timers and layouts after the last job
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture of a page: ``prepare`` brings it into the state worth showing."""
+
+    name: str
+    page: str
+    prepare: Callable[[Desk], object] = lambda desk: None
+
+
+def render_gallery(ledger_path: Path, folder: Path, *, password: str | None = None) -> list[Path]:
+    """Draw every page and dialog; the ledger is drawn from a copy and stays as it is.
+
+    Args:
+        ledger_path: The ledger to show.
+        folder: Where the pictures go; made if it is missing.
+        password: The ledger's, if it has one.
+
+    Returns:
+        The pictures in the order of the navigation, pages first.
+
+    Raises:
+        UserError: The ledger cannot be opened, or the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"文件夹“{folder}”建不了：{error.strerror}。请换一个文件夹。") from error
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        themes.before_application()
+        app = QApplication([])
+    theme = themes.install(app)
+    before = theme.look
+    with tempfile.TemporaryDirectory(prefix="ledger-desk-gallery-") as place:
+        with Ledger.open(ledger_path, password=password, read_only=True) as ledger:
+            copied = backups.back_up(ledger, Path(place) / "copy")
+        copy = copied.rename(copied.with_name(ledger_path.name))
+        try:
+            pictures = []
+            for factor in FACTORS:
+                theme.set(factor=factor, contrast=False)
+                pictures += _pages(Ledger.open(copy, password=password), theme, folder, factor)
+                pictures += _dialogs(folder, factor)
+        finally:
+            theme.set(factor=before.factor, contrast=before.tokens.contrast)
+    return pictures
+
+
+def _scenes(desk: Desk, keys: list[str]) -> Iterator[Scene]:
+    """One picture of each page as it opens, and of what lies one step further."""
+    firm = next(iter(desk.ledger.find(Query(Enterprise), 1)), None)
+    newest = Query(Matching, sort=(("day", True),))
+    contact = next(iter(desk.ledger.find(newest, 1)), None)
+    for key in keys:
+        yield Scene(key, key)
+        if key == "enterprises" and firm is not None:
+            yield Scene(
+                "enterprises-record", key, lambda desk: desk.open_record("enterprise", firm.id)
+            )
+        if key == "first_loan" and contact is not None:
+            yield Scene(
+                "first_loan-contact", key, lambda desk: desk.open_record("matching", contact.id)
+            )
+
+
+def _pages(ledger: Ledger, theme: Theme, folder: Path, factor: float) -> list[Path]:
+    desk = Desk(ledger, theme, Jobs())
+    pictures = []
+    try:
+        found = entries(desk)
+        for entry in found:
+            desk.add(entry)
+        desk.window.resize(*SIZE)
+        desk.show()
+        for scene in _scenes(desk, [entry.key for entry in found]):
+            desk.window.show_page(scene.page)
+            scene.prepare(desk)
+            _settle(desk.jobs)
+            pictures.append(_save(desk.window, folder, scene.name, factor))
+    finally:
+        desk.window.close()
+        desk.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return pictures
+
+
+def _dialogs(folder: Path, factor: float) -> list[Path]:
+    recent = [Path("新县专班 2024.账套"), Path("新县练习 2024-11.账套")]
+    made: list[tuple[str, QWidget]] = [
+        ("dialog-opening", OpeningDialog(None, recent, folder)),
+        ("dialog-new-ledger", NewLedgerDialog(None, folder)),
+        ("dialog-password", PasswordDialog(None, "新县专班 2024.账套")),
+        ("dialog-text", TextQuestion(None, "登记新人员", "姓名", action="登记")),
+        ("dialog-reason", ReasonQuestion(None, "移出培植名单？", "移出后不再计入培植户数，原因会留在记录里。",
+                                         action="移出")),
+        ("dialog-choice", ChoiceQuestion(None, "这本账现在不能改", "它正在别处打开着。",
+                                         [("read", "只看方式打开"), ("other", "另选账套")])),
+        ("dialog-error", ErrorDialog(None, "PDF 没有写成", "U 盘放不下了：还剩 0.4 MB，这份要 1.9 MB。请换一个盘。")),
+        ("dialog-crash", build_crash_dialog(None, note_of(RuntimeError("示例"), "名单没有导出"))),
+    ]  # fmt: skip
+    pictures = []
+    for name, dialog in made:
+        dialog.show()
+        _settle(None)
+        pictures.append(_save(dialog, folder, name, factor))
+        dialog.close()
+        dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return pictures
+
+
+def _settle(jobs: Jobs | None) -> None:
+    """Let jobs, timers and layouts come to rest; a job that fails shows it in the picture."""
+    # A real event loop: outside of one Qt keeps finished jobs waiting to be deleted.
+    loop, poll = QEventLoop(), QTimer()
+    start = time.monotonic()
+    quiet = start
+
+    def look() -> None:
+        nonlocal quiet
+        now = time.monotonic()
+        if jobs is not None and jobs.running():
+            quiet = now
+        if now - quiet > _SETTLE or now - start > _PATIENCE:
+            loop.quit()
+
+    poll.timeout.connect(look)
+    poll.start(20)
+    loop.exec()
+
+
+def _save(widget: QWidget, folder: Path, name: str, factor: float) -> Path:
+    path = folder / (
+        f"{name}.png" if factor == 1.0 else f"{name}-{factor:.0%}.png".replace("%", "")
+    )
+    if not widget.grab().save(str(path)):
+        raise UserError(f"“{path}”没有写成：文件夹不许写或磁盘满了。请换一个文件夹。")
+    return path

@@ -1,0 +1,198 @@
+"""The frame of the assistant: its four stages, what each shows, and what its buttons say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ledger_desk.exchange.mapping import Mapping
+from ledger_desk.exchange.preparing import Prepared
+from ledger_desk.ui.bars import Stepper
+from ledger_desk.ui.buttons import Button
+from ledger_desk.ui.importing.map_page import MapPage
+from ledger_desk.ui.importing.result_rows import sum_words
+from ledger_desk.ui.importing.result_view import ResultView
+from ledger_desk.ui.importing.start_view import BusyView, StartView, dropped_file
+from ledger_desk.ui.importing.work import Seen
+from ledger_desk.ui.jobs import Job
+from ledger_desk.ui.labels import FittingLabel
+from ledger_desk.ui.modes import Mode
+from ledger_desk.ui.page import Page
+from ledger_desk.ui.records.scrolling import Scrolling
+
+_STEPS = ("选文件", "对列", "看变化", "写入")
+CHOOSE, MATCH, LOOK, DONE = range(4)
+
+
+class AssistantFrame(Page):
+    """Shows the stages; what happens between them is the assistant's own affair.
+
+    Signals:
+        closed: The person has finished, or does not want to go on.
+        file_taken: Path of a file that was chosen or dropped.
+        paste_wanted, undo_wanted, restart_wanted, last_wanted, next_wanted, stop_wanted: Buttons.
+    """
+
+    closed = Signal()
+    file_taken = Signal(object)
+    paste_wanted = Signal()
+    undo_wanted = Signal()
+    restart_wanted = Signal()
+    last_wanted = Signal()
+    next_wanted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Build the stages; nothing is chosen yet."""
+        super().__init__("装入表格")
+        self._stage = CHOOSE
+        self._name = ""
+        self._prepared: Prepared | None = None
+        self._seen: Seen | None = None
+        self._decisions: dict[int, str] = {}
+        self._job: Job | None = None
+        self._close = self.head.add_button(Button("不装了", self.leave, key="Esc"))
+        self._stepper = Stepper(_STEPS)
+        self._start, self._map, self._results = StartView(), MapPage(), ResultView()
+        self._busy = BusyView(self.stop_wanted.emit)
+        self._stack = QStackedWidget()
+        self._start_place = Scrolling(self._start, clear=0)
+        for view in (self._start_place, self._map, self._results, self._busy):
+            self._stack.addWidget(view)
+        self.body.add(self._stepper).add(self._stack, stretch=1)
+        self._words = FittingLabel([""], "dim")
+        self.bottom.say(self._words)
+        self._back = self.bottom.add_button(Button("上一步", self._go_back))
+        self._undo = self.bottom.add_button(Button("撤销这次装入", self.undo_wanted.emit, icon="arrow-back-up"))
+        self._again = self.bottom.add_button(Button("再装一个文件", self.restart_wanted.emit, icon="file-import"))
+        self._go = self.bottom.add_button(Button("", self.next_wanted.emit, kind="pri"))
+        self._start.file_chosen.connect(self.file_taken)
+        self._start.paste_wanted.connect(self.paste_wanted)
+        self._start.last_wanted.connect(self.last_wanted)
+        self._map.changed.connect(self._tell)
+        self.setAcceptDrops(True)
+        self._show(CHOOSE)
+
+    def stage(self) -> int:
+        """Which page is shown: `CHOOSE`, `MATCH`, `LOOK` or `DONE`."""
+        return self._stage
+
+    def result_view(self) -> ResultView:
+        """The view of the preview and of the result."""
+        return self._results
+
+    def map_page(self) -> MapPage:
+        """The view of the columns."""
+        return self._map
+
+    def refusal(self) -> str:
+        """Why the last file was refused."""
+        return self._start.refusal()
+
+    def leave(self) -> None:
+        """Close; work that goes on is stopped first. Nothing is half done."""
+        self.stop_wanted.emit()
+        self.closed.emit()
+
+    def first_focus(self) -> QWidget | None:
+        """The way on, or the first column that is not settled."""
+        if self._stage == CHOOSE:
+            return self._start.choose
+        if self._stage == MATCH:
+            return self._map.first_focus()
+        return self._results.panel.grid
+
+    def set_mode(self, mode: Mode, *, very_short: bool = False) -> None:
+        """Give the views their layout."""
+        super().set_mode(mode, very_short=very_short)
+        self._map.set_mode(mode, very_short=very_short)
+        self._results.set_mode(mode)
+        self._stepper.setVisible(not very_short)
+        self._tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Another file can be dropped at any time before it is written."""
+        if self._job is None and dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take it."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_taken.emit(path)
+
+    def _fill_results(self, *, done: bool, keep_tab: bool = False) -> None:
+        assert self._seen is not None
+        seen = self._seen
+        self._results.show_result(
+            seen.result, decisions=seen.decisions, candidates=seen.candidates, before=seen.before, done=done, keep_tab=keep_tab
+        )
+
+    def _show(self, stage: int) -> None:
+        self._stage = stage
+        views = {CHOOSE: self._start_place, MATCH: self._map, LOOK: self._results, DONE: self._results}
+        self._stack.setCurrentWidget(views[stage])
+        self._stepper.set_now(stage if stage != DONE else len(_STEPS))
+        self._tell()
+        if self.isVisible():
+            target = self.first_focus()
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_back(self) -> None:
+        self._show(CHOOSE if self._stage == MATCH else MATCH)
+
+    def _is_undecided(self) -> bool:
+        """Whether decisions were made that the result does not rest on yet."""
+        return self._seen is not None and dict(self._seen.decisions) != self._decisions
+
+    def _tell(self, _mapping: Mapping | None = None) -> None:
+        busy, stage = self._job is not None, self._stage
+        self.head.set_title(("装入表格", "装入表格", "将要发生什么", "装入完了")[stage])
+        rows = f"{self._name}　{len(self._prepared.layout.data_rows):,} 行数据" if self._prepared else ""
+        self.head.set_counts(rows if stage != CHOOSE else "", self._name if stage != CHOOSE else "")
+        self._close.set_text("不装了" if stage != DONE else "关闭")
+        self._back.retire(away=busy or stage not in (MATCH, LOOK))
+        self._undo.retire(away=busy or stage != DONE or self._seen is None or self._seen.result.step is None)
+        self._again.retire(away=busy or stage != DONE)
+        self._go.retire(away=busy or stage == CHOOSE)
+        self._words.set_texts([self._says(), ""])
+        if stage == MATCH:
+            self._tell_match()
+        elif stage == LOOK and self._seen is not None:
+            self._tell_look(self._seen)
+        elif stage == DONE:
+            self._go.allow("看完了")
+        self.bottom.set_mode(self.mode)
+
+    def _says(self) -> str:
+        if self._job is not None:
+            return ""
+        if self._stage in (LOOK, DONE) and self._seen is not None:
+            return sum_words(self._seen.result)
+        return "到此为止什么都没改。" if self._stage == MATCH else "选好文件以后，先给你看，再写入。"
+
+    def _tell_match(self) -> None:
+        if self._map.ready():
+            self._go.allow("下一步：看变化")
+        else:
+            self._go.block("还没有能认出是哪一户的列")
+
+    def _tell_look(self, seen: Seen) -> None:
+        count = seen.result.new + seen.result.changed
+        if self._is_undecided():
+            changed = {row for row in {*self._decisions, *seen.decisions} if self._decisions.get(row) != seen.decisions.get(row)}
+            self._go.allow(f"按定下的 {len(changed)} 行重新算")
+        elif count:
+            self._go.allow(f"写入 {count:,} 行：新增 {seen.result.new:,}、变更 {seen.result.changed:,}")
+        else:
+            self._go.block("没有要写入的行")

@@ -1,0 +1,194 @@
+"""The page of all enterprises, and what is done to them: new, edit, import, export, bin, restore."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from ledger_desk.errors import UserError
+from ledger_desk.model.records import Enterprise
+from ledger_desk.store.ledger import Ledger
+from ledger_desk.ui.buttons import Button
+from ledger_desk.ui.dialogs.importing import ImportAssistant, dropped_file
+from ledger_desk.ui.jobs import Jobs
+from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.pages.enterprises import views
+from ledger_desk.ui.pages.enterprises.deeds import Deeds
+from ledger_desk.ui.pages.enterprises.emptiness import first_state
+from ledger_desk.ui.pages.enterprises.listing import EnterpriseList
+from ledger_desk.ui.records.record_page import RecordPage
+
+
+class EnterprisePage(EnterpriseList):
+    """经营主体.
+
+    Signals:
+        changed: The ledger was changed here; other pages read again.
+        practice_wanted: The person would like to try things in a practice ledger.
+    """
+
+    practice_wanted = Signal()
+
+    def __init__(self, ledger: Ledger, jobs: Jobs, window: MainWindow) -> None:
+        """Show the enterprises of a ledger."""
+        super().__init__(ledger, jobs, window)
+        self._editor: RecordPage | None = None
+        self._import: ImportAssistant | None = None
+        self.deeds = Deeds(ledger, jobs, window, self)
+        self.head.add_button(Button("列", self.choose_columns, icon="columns-3"))
+        self._in = self.head.add_button(Button("导入", self.open_import, icon="file-import"))
+        self._out = self.head.add_button(Button("导出", self.export, icon="file-export"))
+        self._new = self.head.add_button(Button("新增", self.begin, icon="plus", key="F12", kind="pri"))
+        self.deeds.changed.connect(self._changed)
+        self.deeds.bin_wanted.connect(partial(self.show_view, views.BIN))
+        self.panel.grid.opened.connect(self.open_record)
+        self.pane_content.open_wanted.connect(self.open_record)
+        shortcut = QShortcut(QKeySequence("Ctrl+-"), self.panel.grid)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(self.remove_selected)
+        self.setAcceptDrops(True)
+        self.refresh()
+
+    # Editing
+
+    def open_record(self, record: str) -> None:
+        """Open the file of a firm."""
+        try:
+            self.editor().open(record)
+        except UserError as error:
+            self._failed(error)
+            self.refresh()
+            return
+        self.cover(self.editor())
+
+    def open_current(self) -> None:
+        """Open the file of the present firm."""
+        if self.panel.grid.current_id():
+            self.open_record(self.panel.grid.current_id())
+
+    def begin(self) -> None:
+        """Begin a new firm; a township that the list is narrowed to is filled in."""
+        towns = [where.value for where in self.conditions.wheres() if where.field == "township"]
+        preset = {"township": towns[0][0]} if towns and len(towns[0]) == 1 else None
+        self.editor().begin(preset)
+        self.cover(self.editor())
+
+    def editor(self) -> RecordPage:
+        """The page that edits one firm; made when it is first needed, which takes a moment."""
+        if self._editor is None:
+            self._editor = RecordPage(self._ledger, Enterprise)
+            self._editor.closed.connect(self._leave)
+            self._editor.saved.connect(self._edited)
+            self._editor.neighbour_wanted.connect(self._neighbour)
+        return self._editor
+
+    def refresh(self) -> None:
+        """Read everything again, the open editor too."""
+        super().refresh()
+        if self._editor is None or self.cover_view is not self._editor:
+            return
+        try:
+            self._editor.form.reload()
+        except UserError as error:  # the firm itself was taken back
+            self._leave()
+            self._failed(error)
+
+    def _edited(self, _record: str) -> None:
+        self.changed.emit()
+
+    def _leave(self) -> None:
+        editing = self._editor is not None and self.cover_view is self._editor
+        record = self._editor.form.keeper.record if editing and self._editor is not None else ""
+        self.uncover()
+        self.entered()
+        if record and self.panel.grid.go_to(record):
+            self.pane_content.show_record(record)
+
+    def _neighbour(self, by: int) -> None:
+        grid = self.panel.grid
+        model, row = grid.lazy_model(), grid.currentIndex().row() + by
+        if 0 <= row < model.rowCount():
+            grid.setCurrentIndex(model.index(row, max(grid.currentIndex().column(), 1)))
+            self.editor().open(model.record(row))
+        else:
+            self._window.status.say("已经是最后一户" if by > 0 else "已经是第一户")
+
+    # Bin and export
+
+    def remove_selected(self) -> None:
+        """Put the selected firms, or the present one, into the recycle bin as one step."""
+        if self.view() != views.BIN and not self._ledger.read_only:
+            self.deeds.remove(self.selected())
+
+    def restore_selected(self) -> None:
+        """Take the selected firms, or the present one, out of the recycle bin as one step."""
+        self.deeds.restore(self.selected())
+
+    def export(self) -> None:
+        """Write the list as it is filtered and sorted, with the columns it shows."""
+        self.deeds.ask_and_export(self.source.query(), self.panel.grid.lazy_model().rowCount(), self.source.names)
+
+    def _changed(self) -> None:
+        self.panel.grid.clearSelection()
+        self.refresh()
+        self.changed.emit()
+
+    # Import
+
+    def open_import(self, path: Path | None = None) -> None:
+        """Open the assistant that reads a table in, with a file or without."""
+        self.cover(self.assistant())
+        if path is not None:
+            self.assistant().start(path)
+
+    def choose_file(self) -> None:
+        """Go straight to the question for a file."""
+        self.open_import()
+        self.assistant().choose_file()
+
+    def paste(self) -> None:
+        """Read a block in that was copied from a spreadsheet."""
+        self.open_import()
+        self.assistant().paste()
+
+    def assistant(self) -> ImportAssistant:
+        """The assistant; one for the page, so that the last result can be looked at again."""
+        if self._import is None:
+            self._import = ImportAssistant(self._ledger, self._jobs, self._window)
+            self._import.closed.connect(self._leave)
+            self._import.changed.connect(self._changed)
+        return self._import
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file that is dragged over the page."""
+        if dropped_file(event.mimeData()) is not None and not self._ledger.read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read a dropped file in."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_import(path)
+
+    def empty_state(self) -> QWidget:
+        """Three ways to put firms into an empty ledger."""
+        ways = (self.choose_file, self.paste, self.begin, self.practice_wanted.emit)
+        return first_state(*ways, practice=not self._ledger.practice)
+
+    def _tell(self) -> None:
+        super()._tell()
+        if not hasattr(self, "_out"):
+            return  # the list is being built
+        shown, capped = self.panel.grid.lazy_model().rowCount(), self.source.capped
+        if shown:
+            self._out.allow("导出筛出的" if capped else f"导出 {shown:,} 户")
+        else:
+            self._out.block("导出 0 户")
+        if self._ledger.read_only:
+            self._new.block("只看，不能新增")
+            self._in.block("只看，不能导入")

@@ -1,0 +1,94 @@
+"""What leaves the program: the workbook, the PDF, paper; each says so when it is done."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from ledger_desk.errors import UserError
+from ledger_desk.files import atomic_write
+from ledger_desk.progress import Progress
+from ledger_desk.ui.crash import show_error
+from ledger_desk.ui.jobs import Jobs
+from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.pages.reports.building import Made
+from ledger_desk.ui.pages.reports.printing import make_printer, print_pages
+from ledger_desk.ui.pages.reports.saving import choose_target, show_size
+
+
+class Outgoing(QObject):
+    """Saves and prints reports for a page."""
+
+    def __init__(self, parent: QWidget, window: MainWindow, jobs: Jobs) -> None:
+        """Belong to a page."""
+        super().__init__(parent)
+        self._parent, self._window, self._jobs = parent, window, jobs
+
+    def save_xlsx(self, made: Made) -> None:
+        """Ask where, then write the exact workbook."""
+        self._save(made, made.xlsx, "xlsx")
+
+    def save_pdf(self, made: Made) -> None:
+        """Ask where, then write the PDF that is on the screen."""
+        self._save(made, made.painted.pdf, "pdf")
+
+    def print_out(self, made: Made) -> None:
+        """Ask for a printer, then print the pages that are on the screen."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        printer = make_printer(made.painted.pdf)
+        printer.setDocName(made.name("pdf").removesuffix(".pdf"))
+        dialog = QPrintDialog(printer, self._parent)
+        dialog.setWindowTitle("打印")
+        dialog.setMinMax(1, made.painted.pages)
+        if not dialog.exec():
+            return
+        try:
+            pages = print_pages(printer, made.painted.pdf)
+        except UserError as error:
+            show_error(self._parent, error, "没有打印出来")
+            return
+        self._window.toasts.done(f"已送去打印 {pages} 页", _left_over(made))
+
+    def _save(self, made: Made, content: bytes, ending: str) -> None:
+        target = choose_target(self._parent, made.name(ending), len(content))
+        if target is None:
+            return
+
+        def write(progress: Progress) -> tuple[Path, str, str]:
+            progress(0, 1, "")
+            atomic_write(target, content)
+            return target, f"{show_size(len(content))}，{made.report.rows} 行", _left_over(made)
+
+        self._jobs.start(
+            write, title=f"正在写 {target.name}", leaves="停下，不留半个文件",
+            succeeded=self._written, failed=self._failed,
+        )  # fmt: skip
+
+    def _written(self, result: tuple[Path, str, str]) -> None:
+        target, facts, left = result
+        word = "Excel" if target.suffix == ".xlsx" else "PDF"
+        text = "\n".join(filter(None, (f"{target.name}\n{facts}", left)))
+        toast = self._window.toasts.warn if left else self._window.toasts.done
+        toast(
+            f"已导出 {word}" if not left else f"已导出 {word}，还有必改没有改", text,
+            actions=[("打开文件夹", partial(_open, target.parent)), ("打开文件", partial(_open, target))],
+        )  # fmt: skip
+
+    def _failed(self, error: object) -> None:
+        if isinstance(error, BaseException):
+            show_error(self._parent, error, "文件没有写成")
+
+
+def _left_over(made: Made) -> str:
+    """A sentence when something has to be mended still."""
+    must = made.checks.counts["must"]
+    return f"这份还有 {must} 处必改，报出前请改好再导一次。" if must else ""
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

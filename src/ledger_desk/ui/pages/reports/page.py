@@ -1,0 +1,285 @@
+"""The page itself: forms, period, paper, checks, and what leaves the program."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from ledger_desk.errors import UserError
+from ledger_desk.model.periods import Period, month_of
+from ledger_desk.reports.catalogue import FormInfo, catalogue, load_forms
+from ledger_desk.store.ledger import Ledger
+from ledger_desk.ui.buttons import Button, MenuButton
+from ledger_desk.ui.cards import Notice
+from ledger_desk.ui.crash import show_error
+from ledger_desk.ui.jobs import Job, Jobs
+from ledger_desk.ui.layouts import Column, Row
+from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.modes import Mode
+from ledger_desk.ui.page import Page
+from ledger_desk.ui.pages.reports.building import Made, make, marks_of, open_cells
+from ledger_desk.ui.pages.reports.choosing import entries, usual_period
+from ledger_desk.ui.pages.reports.form_list import FormList, form_card
+from ledger_desk.ui.pages.reports.origins import Origins
+from ledger_desk.ui.pages.reports.outgoing import Outgoing
+from ledger_desk.ui.pages.reports.period_bar import PeriodBar
+from ledger_desk.ui.preview.panel import PreviewPanel
+
+_CHEAP_SECONDS = 1.0
+"""A report made quicker than this is made again at once when the ledger changes."""
+
+
+class ReportsPage(Page):
+    """报表.
+
+    Signals:
+        open_record: Table and id of a record that the person wants to see.
+        period_changed: The `Period` chosen here.
+        made: After a report was made and is on the screen.
+    """
+
+    open_record = Signal(str, str)
+    period_changed = Signal(object)
+    made = Signal()
+
+    def __init__(self, ledger: Ledger, jobs: Jobs, window: MainWindow) -> None:
+        """Build the page; the first report is made when it is entered."""
+        super().__init__("报表")
+        self._ledger, self._jobs, self._window = ledger, jobs, window
+        self._forms = load_forms(ledger)
+        self._infos: dict[str, FormInfo] = {
+            info.id: info for info in catalogue(ledger, self._forms)
+        }
+        self._form = next(iter(self._infos), "")
+        self._made: Made | None = None
+        self._job: Job | None = None
+        self._outgoing = Outgoing(self, window, jobs)
+        today = dt.date.today()
+        first = self._infos.get(self._form)
+        self._own_period = False
+        self.period_bar = PeriodBar(usual_period(first, today) if first else Period(today, today))
+        self.forms = FormList()
+        self.forms_menu = MenuButton("报表")
+        self.preview = PreviewPanel()
+        self.origins = Origins(self, ledger, window, self.preview)
+        self.strip, self.findings = self.origins.strip, self.origins.findings
+        self.stale = Notice("explain", "数据变了，纸面还是原来的，按 F5 重算。")
+        self._build()
+        self._connect()
+        self._choose_form(self._form)
+
+    def _build(self) -> None:
+        self.xlsx = self.head.add_button(
+            Button("导出 Excel", self.export_xlsx, icon="file-spreadsheet")
+        )
+        self.pdf = self.head.add_button(Button("存 PDF", self.export_pdf, icon="file-type-pdf"))
+        self.paper = self.head.add_button(Button("打印", self.print_out, icon="printer"))
+        self._card = form_card(self.forms)
+        self.again = self.preview.add_button(Button("重算", self.rebuild, icon="refresh", key="F5"))
+        self.stale.hide()
+        middle = Column(gap=8)
+        middle.add(Row(gap=8).add(self.forms_menu).push(), self.period_bar, self.stale)
+        middle.add(self.preview, stretch=1).add(self.strip)
+        self.body.add(Row(gap=10).add(self._card).add(middle, stretch=1), stretch=1)
+        self.set_pane(self.origins.side, title="审核")
+        today = dt.date.today()
+        self.forms.set_entries(entries(list(self._infos.values()), today))
+        self.forms_menu.set_entries(
+            [(f"{e.info.title}　{e.line}", partial(self._choose_form, e.info.id))
+             for e in entries(list(self._infos.values()), today)]
+        )  # fmt: skip
+        self._allow()
+
+    def _connect(self) -> None:
+        self.forms.form_chosen.connect(self._choose_form)
+        self.period_bar.chosen.connect(self._take_period)
+        self.findings.record_wanted.connect(self.open_record)
+        self.origins.drill.record_wanted.connect(self.open_record)
+
+    # What the program calls
+
+    def entered(self) -> None:
+        """Make the report, or make it again where the ledger has changed meanwhile."""
+        if self._made is None:
+            self.rebuild()
+        else:
+            self.ledger_changed()
+
+    def ledger_changed(self) -> None:
+        """The ledger was changed elsewhere: make the report again, or say that it is old."""
+        if self._made is None or not self.isVisible():
+            return
+        if self._made.report.head == self._ledger.head():
+            self.stale.hide()
+        elif self._made.seconds < _CHEAP_SECONDS:
+            self.rebuild()
+        else:
+            self.stale.show()
+
+    def set_period(self, period: Period) -> None:
+        """Show another period, for instance the one chosen at the top of the window.
+
+        The present month does not take the place of the one still to be handed in, until somebody
+        has chosen.
+        """
+        usual = not self._own_period and period == month_of(dt.date.today())
+        if period != self.period_bar.period() and not usual:
+            self.period_bar.set_period(period, self._since())
+            self._own_period = True
+            self._period_or_form_changed()
+
+    def choose(self, form: str, period: Period | None = None) -> None:
+        """Show a form, and a period when given; for links from other pages."""
+        if period is not None:
+            self.period_bar.set_period(period)
+            self._own_period = True
+        self._choose_form(form)
+
+    def first_focus(self) -> QWidget | None:
+        """The paper."""
+        return self.preview.paper
+
+    def set_mode(self, mode: Mode, *, very_short: bool = False) -> None:
+        """Below 1000 logical pixels the list of forms becomes a menu above the paper."""
+        super().set_mode(mode, very_short=very_short)
+        if hasattr(self, "_card"):
+            narrow = mode in ("narrow", "single")
+            self._card.setVisible(not narrow)
+            self.forms_menu.setVisible(narrow)
+            self.strip.setVisible(not very_short)
+            self._name_head()
+
+    def report(self) -> Made | None:
+        """What is on the screen."""
+        return self._made
+
+    # Making
+
+    def rebuild(self) -> None:
+        """Make the report again from the ledger as it is now (F5)."""
+        if not self._form:
+            self.preview.clear("这本账没有可用的报表。请在“设置与备份”里看看报表定义有什么要改。")
+            return
+        if self._job is not None:
+            self._job.cancel()
+        self._say_busy(True)
+        form, period = self._form, self.period_bar.period()
+        title = self._infos[form].title
+        self._job = self._jobs.start(
+            partial(make, self._ledger, self._forms, form, period),
+            title=f"正在出 {title}", leaves="停下，纸面保持原样",
+            succeeded=self._take, failed=self._failed, cancelled=self._ended,
+        )  # fmt: skip
+
+    def _take(self, made: Made) -> None:
+        report = made.report
+        if report.form.id != self._form or report.period != self.period_bar.period():
+            return  # another one was asked for meanwhile
+        self._job, self._made = None, made
+        self._say_busy(False)
+        self.stale.hide()
+        self.preview.show_pdf(
+            made.painted.pdf, made.painted.boxes, open_cells(made), marks_of(made)
+        )
+        self.origins.take(made)
+        self._name_head()
+        self._allow()
+        now = dt.datetime.now()
+        rows = f"{report.rows} 行" if report.rows else "本期没有行"
+        self._window.status.set_rows(f"{report.form.shape.standing}　{rows}，{now:%H:%M} 重算")
+        self.made.emit()
+
+    def _failed(self, error: object) -> None:
+        self._job = None
+        self._say_busy(False)
+        if self._made is None and isinstance(error, UserError):
+            self.preview.clear(str(error))
+        elif isinstance(error, BaseException):
+            show_error(self, error, "报表没有出成")
+
+    def _ended(self) -> None:
+        if self._job is None or self._job.is_cancelled():
+            self._say_busy(False)
+
+    def _say_busy(self, busy: bool) -> None:
+        if busy:
+            self.again.block("正在算")
+        else:
+            self.again.allow("重算")
+
+    # Form and period
+
+    def _choose_form(self, form: str) -> None:
+        if form not in self._infos:
+            return
+        self._form = form
+        self.forms.choose(form)
+        info = self._infos[form]
+        if not self._own_period:
+            self.period_bar.set_period(usual_period(info, dt.date.today()), self._since())
+        else:
+            self.period_bar.set_period(self.period_bar.period(), self._since())
+        self.forms_menu.set_text(f"报表：{info.title}")
+        self._period_or_form_changed()
+
+    def _take_period(self, period: Period) -> None:
+        self._own_period = True
+        self.period_changed.emit(period)
+        self._period_or_form_changed()
+
+    def _period_or_form_changed(self) -> None:
+        self._name_head()
+        if self.isVisible():
+            self.rebuild()
+        else:
+            self._made = None
+
+    def _since(self) -> dt.date | None:
+        from ledger_desk.reports.indicators import MECHANISMS
+
+        form = self._forms.forms.get(self._form)
+        return MECHANISMS[form.shape.mechanism].since if form is not None else None
+
+    def _name_head(self) -> None:
+        info = self._infos.get(self._form)
+        if info is None:
+            return
+        due = info.due_day(self.period_bar.period())
+        when = f"应报 {due:%m-%d}" if due is not None else "随时可报"
+        word = self.findings.worst_text() if self._made is not None else ""
+        self.head.set_title(info.title, "报表")
+        self.head.set_counts(word or when if self.mode == "single" else when)
+        if self.head.pane_button is not None:
+            self.head.pane_button.set_text(f"审核：{word}" if word else "审核")
+
+    def _allow(self) -> None:
+        for button in (self.xlsx, self.pdf, self.paper):
+            button.setEnabled(self._made is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F8 goes to the next finding."""
+        if event.key() == Qt.Key.Key_F8:
+            self.findings.next_finding()
+            return
+        super().keyPressEvent(event)
+
+    # Out
+
+    def export_xlsx(self) -> None:
+        """Save the exact workbook."""
+        if self._made is not None:
+            self._outgoing.save_xlsx(self._made)
+
+    def export_pdf(self) -> None:
+        """Save the PDF that is on the screen."""
+        if self._made is not None:
+            self._outgoing.save_pdf(self._made)
+
+    def print_out(self) -> None:
+        """Print what is on the screen."""
+        if self._made is not None:
+            self._outgoing.print_out(self._made)

@@ -1,0 +1,1 @@
+"""Editing records of any class: built from their field declarations alone."""

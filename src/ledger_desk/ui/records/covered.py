@@ -1,0 +1,82 @@
+"""A page that another view can take over whole: the record editor, the reading-in assistant."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ledger_desk.ui.modes import Mode
+from ledger_desk.ui.page import Page
+
+
+class CoveredPage(Page):
+    """What lies below keeps its place, its selection and its search; it is only out of reach."""
+
+    def __init__(self, title: str, *, scroll: bool = False) -> None:
+        """Make an ordinary page that nothing covers yet."""
+        self.cover_view: Page | None = None
+        self._reached_from: QWidget | None = None
+        super().__init__(title, scroll=scroll)
+
+    def cover(self, view: Page) -> None:
+        """Lay a view over the page; what was there before is put away."""
+        if self.cover_view is not None and self.cover_view is not view:
+            self.cover_view.hide()
+        if self.cover_view is None:
+            self._reached_from = self.focusWidget()
+        self.cover_view = view
+        view.setParent(self)
+        view.set_mode(self.mode, very_short=self._very_short)
+        self._allow_below(allowed=False)
+        view.setGeometry(self.rect())
+        view.show()
+        view.raise_()
+        view.entered()
+        target = view.first_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def uncover(self) -> None:
+        """Take the view away and go back to where one was."""
+        if self.cover_view is None:
+            return
+        self.cover_view.hide()
+        self.cover_view = None
+        self._allow_below(allowed=True)
+        target = self._reached_from or self.first_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_focus(self) -> QWidget | None:
+        """Where the view wants it, else what the page says in `own_focus`."""
+        if self.cover_view is not None:
+            return self.cover_view.first_focus()
+        return self.own_focus()
+
+    def own_focus(self) -> QWidget | None:
+        """Where the focus goes when nothing covers the page; override this one."""
+        return super().first_focus()
+
+    def areas(self) -> list[QWidget]:
+        """The view alone while it is there."""
+        return self.cover_view.areas() if self.cover_view is not None else super().areas()
+
+    def set_mode(self, mode: Mode, *, very_short: bool = False) -> None:
+        """Fit page and view."""
+        super().set_mode(mode, very_short=very_short)
+        if self.cover_view is not None:
+            self.cover_view.set_mode(mode, very_short=very_short)
+            self.cover_view.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the view as large as the page."""
+        super().resizeEvent(event)
+        if self.cover_view is not None:
+            self.cover_view.setGeometry(self.rect())
+
+    def _allow_below(self, *, allowed: bool) -> None:
+        """Switch everything below off, so that neither Tab nor a shortcut reaches it."""
+        for child in self.children():
+            if isinstance(child, QWidget) and not isinstance(child, Page):
+                child.setEnabled(allowed)

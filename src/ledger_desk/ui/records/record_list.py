@@ -1,0 +1,174 @@
+"""A list of small records (people, banks, offices) with its own buttons: new, edit, to the bin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from ledger_desk.errors import UserError
+from ledger_desk.model.fields import Record, field_map
+from ledger_desk.store.ledger import Ledger
+from ledger_desk.store.queries import Query
+from ledger_desk.ui.buttons import Button
+from ledger_desk.ui.crash import show_error
+from ledger_desk.ui.grid_panel import GridPanel
+from ledger_desk.ui.grid_rows import Cell, CellLike, GridColumn, GridRow, Order, RowSource
+from ledger_desk.ui.labels import label
+from ledger_desk.ui.layouts import Column, Row
+from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.records.record_dialog import RecordDialog
+from ledger_desk.ui.records.showing import show
+
+_KINDS: dict[str, Any] = {"money": "money", "day": "day", "whole": "number", "code": "code"}
+
+
+class RecordSource(RowSource):
+    """Live records of a class, a page at a time; columns from the declarations."""
+
+    def __init__(self, ledger: Ledger, cls: type[Record], fields: Sequence[str], widths: Mapping[str, int]) -> None:
+        """Show some fields of all records."""
+        self._ledger, self._cls = ledger, cls
+        self._specs = [field_map(cls)[name] for name in fields]
+        self._order: Order = ()
+        self.columns = tuple(
+            GridColumn(
+                spec.name, spec.label, _KINDS.get(spec.kind.name, "text"), widths.get(spec.name, 130),
+                essential=number < 2, stretch=number == 0,
+            )
+            for number, spec in enumerate(self._specs)
+        )  # fmt: skip
+
+    def count(self) -> int:
+        """How many there are."""
+        return self._ledger.count(Query(self._cls))
+
+    def page(self, offset: int, limit: int) -> list[GridRow]:
+        """Some of them."""
+        with self._ledger.read() as rows:
+            records = rows.page(Query(self._cls, sort=self._order), offset, limit)
+        return [GridRow(record.id, [self._cell(record, n) for n in range(len(self._specs))]) for record in records]
+
+    def sort(self, order: Order) -> None:
+        """Sort by a column."""
+        self._order = order
+
+    def _cell(self, record: Record, number: int) -> CellLike:
+        spec = self._specs[number]
+        text = show(self._ledger, spec, getattr(record, spec.name), masked=True)
+        if not text and spec.required:
+            return Cell(state="missing", note=f"“{spec.label}”还没填，按 Enter 打开补上。")
+        return text
+
+
+class RecordList(QWidget):
+    """Shows and edits all records of a class; `changed` says that the ledger was changed."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        window: MainWindow,
+        cls: type[Record],
+        fields: Sequence[str],
+        *,
+        noun: str,
+        hint: str,
+        widths: Mapping[str, int] | None = None,
+        kept: Sequence[str] = (),
+    ) -> None:
+        """List a class.
+
+        Args:
+            ledger: Where they are.
+            window: For toasts and dialogs.
+            cls: Record class.
+            fields: Fields shown as columns.
+            noun: Measure word: 人, 家, 个.
+            hint: Sentence beside the buttons: what the list is for.
+            widths: Widths of columns that need others than 130.
+            kept: Ids that may not be removed from here (the office that keeps the ledger).
+        """
+        super().__init__()
+        self._ledger, self._window, self._cls = ledger, window, cls
+        self._noun, self._kept = noun, set(kept)
+        self.panel = GridPanel(RecordSource(ledger, cls, fields, widths or {}), noun=noun, name=f"{cls.LABEL}名单")
+        self.panel.say_nothing(f"还没有{cls.LABEL}。按“新增”登一{noun}。")
+        self._open = Button("修改", self.open_current, key="Enter")
+        self._remove = Button("删除", self.remove_current, icon="trash")
+        self._new = Button(f"新增{cls.LABEL}", self.begin, kind="pri", icon="plus")
+        tools = Row(gap=8).add(label(hint, "dim", wrap=True), stretch=1)
+        tools.add(self._open, self._remove, self._new)
+        Column(self, gap=8).add(tools).add(self.panel, stretch=1)
+        grid = self.panel.grid
+        grid.opened.connect(self.open)
+        grid.lazy_model().modelReset.connect(self._tell)
+        grid.current_changed.connect(self._tell)
+        shortcut = QShortcut(QKeySequence("Ctrl+-"), grid)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(self.remove_current)
+        self._tell()
+
+    def reload(self) -> None:
+        """Read again."""
+        self.panel.reload()
+
+    def begin(self) -> None:
+        """Open a sheet for a new record."""
+        self._show(RecordDialog(self._window, self._ledger, self._cls, noun=self._noun))
+
+    def open(self, record: str) -> None:
+        """Open the sheet of a record."""
+        self._show(RecordDialog(self._window, self._ledger, self._cls, record, noun=self._noun))
+
+    def open_current(self) -> None:
+        """Open the sheet of the present record."""
+        if self.panel.grid.current_id():
+            self.open(self.panel.grid.current_id())
+
+    def remove_current(self) -> None:
+        """Put the present record into the recycle bin; can be taken back."""
+        record = self.panel.grid.current_id()
+        if not record or record in self._kept or self._ledger.read_only:
+            return
+        found = self._ledger.get(self._cls, record)
+        try:
+            with self._ledger.step(f"删除{self._cls.LABEL} {found.title}") as step:
+                step.remove(self._cls, record)
+        except UserError as error:
+            show_error(self._window, error, "没有删除")
+            return
+        if step.result is not None:
+            undo = partial(self._undo, step.result.id)
+            self._window.toasts.undo(f"已删除{self._cls.LABEL} {found.title}", "", [("撤销  Ctrl+Z", undo)])
+            self._changed("")
+
+    def _show(self, dialog: RecordDialog) -> None:
+        dialog.saved.connect(self._changed)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _undo(self, step: int) -> None:
+        self._window.toasts.clear_undo()
+        try:
+            self._ledger.undo(step)
+        except UserError as error:
+            show_error(self._window, error, "没有撤销")
+        self._changed("")
+
+    def _changed(self, record: str) -> None:
+        self.panel.reload()
+        if record:
+            self.panel.grid.go_to(record)
+        self.changed.emit()
+
+    def _tell(self, _record: str = "") -> None:
+        here, allowed = self.panel.grid.current_id(), not self._ledger.read_only
+        self._open.setEnabled(bool(here))
+        self._remove.setEnabled(bool(here) and here not in self._kept and allowed)
+        self._new.setEnabled(allowed)

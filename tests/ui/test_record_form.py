@@ -1,0 +1,349 @@
+"""The record editor by keyboard: what is stored when, under which name, and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from ledger_desk.model.fields import fields_of
+from ledger_desk.model.records import RECORDS, Bank, Cultivation, Enterprise, Matching
+from ledger_desk.store.ledger import Ledger
+from ledger_desk.store.queries import Query
+from ledger_desk.ui.records import record_page
+from ledger_desk.ui.records.editors import make_editor
+from ledger_desk.ui.records.form import RecordForm
+from ledger_desk.ui.records.record_dialog import RecordDialog
+from ledger_desk.ui.records.record_page import RecordPage
+from tests.ui.places import SHAWO, XINJI, credit_code, fill, ledger_at, open_sheet, press, show, type_into
+from tests.ui.walk import walk
+
+
+@pytest.fixture
+def ledger(tmp_path) -> Iterator[Ledger]:
+    with ledger_at(tmp_path / "甲.账套", firms=6) as made:
+        yield made
+
+
+def first(ledger: Ledger, number: int = 0) -> Enterprise:
+    return ledger.find(Query(Enterprise), number + 1)[number]
+
+
+@pytest.mark.parametrize("cls", RECORDS, ids=lambda cls: cls.TABLE)
+def test_every_declared_field_of_every_record_has_an_editor_that_gives_back_what_it_was_given(
+    qtbot, ledger, cls
+) -> None:
+    samples = {
+        "text": "甲", "note": "甲\n乙", "code": "9141", "person_id": "110101", "phone": "13803970000",
+        "money": 123_456, "rate": 36_525, "whole": 7, "figure": 12, "day": date(2024, 11, 20), "yes_no": False,
+        "division": XINJI, "industry": "1531",
+    }  # fmt: skip
+    for spec in fields_of(cls):
+        editor = make_editor(spec, cls, ledger)
+        qtbot.addWidget(editor.widget)
+        kind = spec.kind.name
+        if kind == "reference":
+            value = None
+        elif kind == "choice":
+            value = "县级" if spec.name == "level" else spec.kind.options[0]
+        else:
+            value = samples[kind]
+        editor.set_value(value)
+        assert editor.value() == value, spec.label
+        editor.set_value(None)
+        assert editor.value() is None
+        assert editor.text() == ""
+
+
+def test_leaving_a_field_stores_it_as_one_named_step(qtbot, ledger) -> None:
+    firm = first(ledger, 1)
+    form = RecordForm(ledger, Enterprise, firm.id)
+    show(qtbot, form)
+    type_into(qtbot, form.editor("phone").widget, "0376-2981107")
+    assert ledger.get(Enterprise, firm.id).phone == firm.phone
+    press(qtbot, Qt.Key.Key_Return)
+    assert ledger.get(Enterprise, firm.id).phone == "0376-2981107"
+    assert ledger.log(1)[0].name == f"修改 {firm.name}：联系电话"
+    assert form.focused_name() != "phone"  # Enter went on
+    ledger.undo()
+    form.reload()
+    assert form.editor("phone").text() == firm.phone
+
+
+def test_leaving_a_field_unchanged_makes_no_step(qtbot, ledger) -> None:
+    form = RecordForm(ledger, Enterprise, first(ledger, 1).id)
+    show(qtbot, form)
+    before = ledger.head()
+    form.first_field().setFocus()
+    for _ in range(60):
+        press(qtbot, Qt.Key.Key_Tab)
+    assert ledger.head() == before
+
+
+def test_tab_goes_through_all_fields_in_their_order(qtbot, ledger) -> None:
+    form = RecordForm(ledger, Enterprise, first(ledger, 1).id)
+    show(qtbot, form, height=900)
+    form.first_field().setFocus()
+    seen = []
+    for _ in range(80):
+        name = form.focused_name()
+        if name and name not in seen:
+            seen.append(name)
+        press(qtbot, Qt.Key.Key_Tab)
+    names = [spec.name for spec in fields_of(Enterprise) if spec.name != "code_reason"]
+    assert seen == names
+
+
+def test_money_is_shown_exactly_and_read_with_its_unit(qtbot, ledger) -> None:
+    firm = first(ledger)
+    with ledger.step("改") as step:
+        step.change(Enterprise, firm.id, {"capital": 12_345_678})
+    form = RecordForm(ledger, Enterprise, firm.id)
+    show(qtbot, form)
+    assert form.editor("capital").text() == "12.345678"
+    type_into(qtbot, form.editor("capital").widget, "534600元")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert ledger.get(Enterprise, firm.id).capital == 53_460_000
+    assert form.editor("capital").text() == "53.46"
+
+
+def test_what_cannot_be_read_stays_in_the_field_and_says_why(qtbot, ledger) -> None:
+    firm = first(ledger, 1)
+    form = RecordForm(ledger, Enterprise, firm.id)
+    show(qtbot, form)
+    before = ledger.head()
+    type_into(qtbot, form.editor("staff").widget, "七个人左右")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert "不是整数" in form.field("staff").message()
+    assert form.editor("staff").text() == "七个人左右"
+    assert form.unsaved() == ["从业人数"]
+    assert form.counts()[0] == 1
+    assert ledger.head() == before
+    type_into(qtbot, form.editor("staff").widget, "12")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert form.unsaved() == []
+    assert ledger.get(Enterprise, firm.id).staff == 12
+
+
+def test_a_wrong_check_digit_is_warned_of_while_typing_and_a_reason_settles_it(qtbot, ledger) -> None:
+    firm = first(ledger, 1)
+    form = RecordForm(ledger, Enterprise, firm.id)
+    show(qtbot, form)
+    assert form.field("code_reason").isHidden()
+    good = credit_code(77)
+    wrong = good[:17] + ("0" if good[17] != "0" else "1")
+    type_into(qtbot, form.editor("code").widget, wrong)
+    assert "末位校验不符" in form.field("code").message()
+    assert not form.field("code_reason").isHidden()
+    press(qtbot, Qt.Key.Key_Tab)
+    assert ledger.get(Enterprise, firm.id).code == wrong  # a warning, never a refusal
+    type_into(qtbot, form.editor("code_reason").widget, "执照上就是这样")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert "已写明原因" in form.field("code").message()
+    type_into(qtbot, form.editor("code").widget, good)
+    press(qtbot, Qt.Key.Key_Tab)
+    assert form.field("code").message() == ""
+
+
+def test_a_code_that_another_firm_has_is_refused_in_words_under_the_field(qtbot, ledger) -> None:
+    firm, other = first(ledger, 1), first(ledger, 2)
+    form = RecordForm(ledger, Enterprise, firm.id)
+    show(qtbot, form)
+    type_into(qtbot, form.editor("code").widget, other.code)
+    press(qtbot, Qt.Key.Key_Tab)
+    assert "同一个统一社会信用代码" in form.field("code").message()
+    assert ledger.get(Enterprise, firm.id).code == firm.code
+
+
+@pytest.mark.parametrize("typed", ["411523101", "沙窝", "swz"])
+def test_a_township_is_found_by_code_fragment_and_initials(qtbot, ledger, typed) -> None:
+    firm = first(ledger, 1)
+    assert firm.township == XINJI
+    form = RecordForm(ledger, Enterprise, firm.id)
+    show(qtbot, form)
+    editor = form.editor("township").widget
+    type_into(qtbot, editor, typed)
+    popup = editor.popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert ledger.get(Enterprise, firm.id).township == SHAWO
+    assert form.editor("township").text() == "沙窝镇"
+
+
+def test_an_industry_is_picked_by_name_and_makes_the_size_anew(qtbot, ledger) -> None:
+    firm = first(ledger, 1)
+    form = RecordForm(ledger, Enterprise, firm.id)
+    show(qtbot, form)
+    size = [field for field in form.groups[2].findChildren(type(form.field("code"))) if field.title == "划型"]
+    before = size[0].message()
+    editor = form.editor("industry").widget
+    type_into(qtbot, editor, "6210")
+    popup = editor.popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert ledger.get(Enterprise, firm.id).industry == "6210"
+    assert size[0].message() != before
+    assert "餐饮业" in size[0].message()
+
+
+def test_a_text_that_fits_several_items_is_kept_and_asked_about(qtbot, ledger) -> None:
+    form = RecordForm(ledger, Enterprise, first(ledger, 1).id)
+    show(qtbot, form)
+    editor = form.editor("industry").widget
+    type_into(qtbot, editor, "茶")
+    editor.popup().hide()
+    form.settle()
+    assert "对得上" in form.field("industry").message()
+    assert form.editor("industry").text() == "茶"
+    assert form.unsaved() == ["行业代码"]
+
+
+def test_a_segmented_choice_takes_digits_and_is_emptied_by_del(qtbot, ledger) -> None:
+    with ledger.step("列入名单") as step:
+        entry = step.create(
+            Cultivation(enterprise=first(ledger).id, listed_on=date(2024, 9, 1), source="部门推荐", state="培植中")
+        )
+    form = RecordForm(ledger, Cultivation, entry)
+    show(qtbot, form)
+    form.editor("prior_loan").widget.focusProxy().setFocus()
+    press(qtbot, Qt.Key.Key_1)
+    assert ledger.get(Cultivation, entry).prior_loan == "无贷"
+    press(qtbot, Qt.Key.Key_Delete)
+    assert ledger.get(Cultivation, entry).prior_loan is None
+
+
+def test_history_of_a_field_opens_by_keyboard_and_brings_an_old_value_back(qtbot, ledger) -> None:
+    firm = first(ledger, 1)
+    form = RecordForm(ledger, Enterprise, firm.id)
+    show(qtbot, form)
+    type_into(qtbot, form.editor("phone").widget, "0376-2981107")
+    press(qtbot, Qt.Key.Key_Tab)
+    popup = form.open_history("phone")
+    assert popup is not None
+    popup.restore_wanted.emit(firm.phone)
+    popup.close()
+    assert ledger.get(Enterprise, firm.id).phone == firm.phone
+    assert len(ledger.history(firm.id, "phone")) == 3
+
+
+def test_a_new_record_is_one_step_and_f12_begins_the_next(qtbot, ledger) -> None:
+    page = RecordPage(ledger, Enterprise)
+    show(qtbot, page, 1200, 700)
+    page.begin({"township": XINJI})
+    steps = len(ledger.log())
+    type_into(qtbot, page.form.editor("name").widget, "泗店竹编工坊")
+    press(qtbot, Qt.Key.Key_Return)
+    type_into(qtbot, page.form.editor("code").widget, credit_code(900))
+    press(qtbot, Qt.Key.Key_F12)
+    qtbot.waitUntil(lambda: page.form.editor("name").text() == "")
+    assert len(ledger.log()) == steps + 1
+    assert ledger.log(1)[0].name == "新增经营主体 泗店竹编工坊"
+    made = ledger.find(Query(Enterprise, text="泗店竹编"))[0]
+    assert (made.code, made.township) == (credit_code(900), XINJI)
+    assert page.form.keeper.is_new
+    assert page.form.editor("township").value() == XINJI  # what the list was narrowed to stays
+    assert page.form.focused_name() == "name"
+
+
+def test_a_new_record_without_a_name_is_not_made_and_says_so(qtbot, ledger) -> None:
+    page = RecordPage(ledger, Enterprise)
+    show(qtbot, page, 1200, 700)
+    page.begin()
+    count = ledger.count(Query(Enterprise))
+    type_into(qtbot, page.form.editor("person").widget, "付长青")
+    press(qtbot, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "先填" in page.form.field("name").message())
+    assert ledger.count(Query(Enterprise)) == count
+    assert page.form.focused_name() == "name"
+
+
+def test_esc_asks_only_when_something_typed_is_not_stored(qtbot, ledger, monkeypatch) -> None:
+    asked: list[str] = []
+
+    def answer(parent, title, sentence, choices, *, close=""):
+        asked.append(sentence)
+        return replies.pop(0)
+
+    monkeypatch.setattr(record_page, "ask_choice", answer)
+    page = RecordPage(ledger, Enterprise)
+    show(qtbot, page, 1200, 700)
+    closed: list[bool] = []
+    page.closed.connect(lambda: closed.append(True))
+    page.begin()
+    press(qtbot, Qt.Key.Key_Escape)
+    assert (asked, closed) == ([], [True])
+    type_into(qtbot, page.form.editor("name").widget, "甲厂")
+    press(qtbot, Qt.Key.Key_Tab)
+    replies = [None, record_page.DROP]
+    press(qtbot, Qt.Key.Key_Escape)
+    assert "经营主体名称" in asked[0]
+    assert len(closed) == 1  # 接着填
+    press(qtbot, Qt.Key.Key_Escape)
+    assert len(closed) == 2
+    assert not ledger.find(Query(Enterprise, text="甲厂"))
+
+
+def test_a_text_that_was_typed_and_not_left_is_stored_before_going_away(qtbot, ledger) -> None:
+    firm = first(ledger, 1)
+    page = RecordPage(ledger, Enterprise)
+    show(qtbot, page, 1200, 700)
+    page.open(firm.id)
+    type_into(qtbot, page.form.editor("village").widget, "麻布村")
+    page.leave()
+    assert ledger.get(Enterprise, firm.id).village == "麻布村"
+
+
+def test_f8_goes_round_what_is_still_wrong(qtbot, ledger) -> None:
+    firm = first(ledger, 0)  # has no telephone
+    page = RecordPage(ledger, Enterprise)
+    show(qtbot, page, 1200, 700)
+    page.open(firm.id)
+    assert page.form.counts() == (1, 0)
+    press(qtbot, Qt.Key.Key_F8)
+    assert page.form.focused_name() == "phone"
+
+
+def test_a_sheet_for_a_small_record_makes_it_as_one_step(qtbot, ledger, window) -> None:
+    show(qtbot, window, 1366, 768)
+    dialog = RecordDialog(window, ledger, Bank, noun="家")
+    open_sheet(qtbot, dialog)
+    type_into(qtbot, dialog.form.editor("name").widget, "新县农村商业银行")
+    press(qtbot, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert ledger.log(1)[0].name == "新增银行 新县农村商业银行"
+    dialog.deleteLater()
+
+
+def test_a_record_about_a_firm_is_called_by_the_firm(qtbot, ledger) -> None:
+    firm = first(ledger)
+    with ledger.step("登记") as step:
+        bank = step.create(Bank(name="农商行", type="农信系统"))
+        met = step.create(Matching(office=ledger.office.id, enterprise=firm.id, bank=bank, day=date(2024, 11, 5)))
+    form = RecordForm(ledger, Matching, met)
+    show(qtbot, form)
+    type_into(qtbot, form.editor("manager").widget, "卢振东")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert ledger.log(1)[0].name == f"修改 {firm.name}：客户经理"
+
+
+def test_a_ledger_opened_for_looking_cannot_be_edited(qtbot, tmp_path) -> None:
+    with ledger_at(tmp_path / "乙.账套") as made:
+        fill(made, 2)
+    with Ledger.open(tmp_path / "乙.账套", read_only=True) as ledger:
+        form = RecordForm(ledger, Enterprise, first(ledger).id)
+        show(qtbot, form)
+        assert not any(form.editor(s.name).widget.isEnabled() for s in fields_of(Enterprise))
+
+
+@pytest.mark.parametrize("factor", [1.0, 2.0])
+def test_nothing_on_the_page_is_cut_off_or_nameless(qtbot, ledger, theme, factor) -> None:
+    theme.set(factor=factor)
+    page = RecordPage(ledger, Enterprise)
+    show(qtbot, page, 1366 if factor > 1 else 1198, 640)
+    page.set_mode("full" if factor == 1 else "single")
+    page.open(first(ledger, 3).id)
+    qtbot.wait(60)  # wrapped messages find their height in a second round
+    assert [str(f) for f in walk(page)] == []
