@@ -14,7 +14,7 @@ from ledger_desk.model.records import RECORDS
 
 # Columns besides references that lists sort or look up by; each costs a little at every import.
 _INDEXED = {
-    "enterprise": ("name", "township", "founded", "regno", "internal_no"),
+    "enterprise": ("name", "township", "founded", "capital", "regno", "internal_no"),
     "matching": ("day",),
     "credit": ("decided_on",),
     "drawdown": ("day",),

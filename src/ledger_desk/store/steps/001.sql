@@ -123,6 +123,7 @@ CREATE TABLE enterprise (
     note TEXT,
     PRIMARY KEY (id)
 );
+CREATE INDEX enterprise_capital ON enterprise (capital) WHERE removed = 0;
 CREATE UNIQUE INDEX enterprise_code ON enterprise (code) WHERE removed = 0;
 CREATE INDEX enterprise_founded ON enterprise (founded) WHERE removed = 0;
 CREATE INDEX enterprise_internal_no ON enterprise (internal_no) WHERE removed = 0 AND internal_no IS NOT NULL;

@@ -1,0 +1,37 @@
+"""One real file of every released version still opens, is brought up to date and holds what it held."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ledger_desk.model.records import Cultivation, Enterprise, Matching
+from ledger_desk.store import health, migrations
+from ledger_desk.store.ledger import Ledger
+from ledger_desk.store.queries import Query
+
+LEDGERS = Path(__file__).parents[1] / "ledgers"
+# version → enterprises, cultivations, matchings
+HELD = {1: (12, 4, 15)}
+
+
+def test_there_is_a_file_of_every_version():
+    found = sorted(int(path.stem[1:]) for path in LEDGERS.glob("v*.ledger"))
+    assert found == list(range(1, len(migrations.steps()) + 1)) == sorted(HELD)
+
+
+@pytest.mark.parametrize("version", sorted(HELD))
+def test_an_old_file_opens_and_holds_what_it_held(tmp_path, version):
+    path = tmp_path / "旧.ledger"
+    shutil.copy(LEDGERS / f"v{version}.ledger", path)
+    with Ledger.open(path) as ledger:
+        counts = tuple(ledger.count(Query(cls)) for cls in (Enterprise, Cultivation, Matching))
+        assert counts == HELD[version]
+        assert health.check(ledger).findings == ()
+        name = ledger.undo_name()
+        if name:
+            ledger.undo()
+            ledger.redo()
+        assert ledger.verify() == []
