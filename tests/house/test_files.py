@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 LIMIT = 350
-NOT_TEXT = {".ttf", ".png", ".xlsx", ".xls", ".pdf", ".gz", ".sqlite", ".ldx", ".ico"}
+NOT_TEXT = {".ttf", ".png", ".xlsx", ".xls", ".pdf", ".gz", ".sqlite", ".ledger", ".ldx", ".ico"}
 PROJECT = (
     *("src", "tests", "forms", "resources", "packaging", "licences", ".ci"),
     *("README.md", "NOTICE", "LICENSE", "pyproject.toml", ".gitignore"),

@@ -11,7 +11,7 @@ from ledger_desk.ui.main_window import MainWindow
 def show_help(window: MainWindow, page_key: str = "") -> None:
     """Open the help at the topic of a page, the one in front unless another is named.
 
-    Wire it once: ``window.help_wanted.connect(partial(show_help, window))``.
+    The window is made once for each main window, and closes with it.
     """
     from ledger_desk.ui.help.window import HelpWindow  # late: most days nobody asks
 

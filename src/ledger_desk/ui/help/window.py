@@ -49,6 +49,7 @@ class HelpWindow(QWidget):
         column.add(DoubleRule())
         column.add(Row(gap=14).add(self.list).add(self.text, stretch=1), stretch=1)
         self.search.textChanged.connect(self._look)
+        self.search.returnPressed.connect(self._open_first)
         self.list.chosen.connect(lambda place: self.show_topic(self.topics[place].key))
         self.text.followed.connect(self.show_topic)
         theme.follow(self._fit)
@@ -107,6 +108,12 @@ class HelpWindow(QWidget):
             self.list.choose(self.topics.index(self._topic))
         self._tell()
 
+    def _open_first(self) -> None:
+        hits = find(self.topics, self.search.text())
+        if hits:
+            self.show_topic(hits[0].topic.key)
+            self.text.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _draw(self) -> None:
         """The topic; one that belongs to a page ends with the keys of every page."""
         body = self._topic.body
@@ -120,19 +127,14 @@ class HelpWindow(QWidget):
         self.back.setEnabled(bool(self._trail) or bool(self.search.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears the search, then closes; ↓ and Enter go from the search to what was found."""
+        """Esc clears the search, then closes; F3 goes to the search, ↓ from it to what was found."""
         key = event.key()
         if key == Qt.Key.Key_Escape:
             if self.search.text():
                 self.search.clear()
             else:
                 self.close()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus():
-            hits = find(self.topics, self.search.text())
-            if hits:
-                self.show_topic(hits[0].topic.key)
-                self.text.setFocus(Qt.FocusReason.TabFocusReason)
-        elif key == Qt.Key.Key_Down and self.search.hasFocus():
+        elif key == Qt.Key.Key_Down and self.focusWidget() is self.search:
             self.text.setFocus(Qt.FocusReason.TabFocusReason)
         elif key == Qt.Key.Key_F3:
             self.search.setFocus(Qt.FocusReason.TabFocusReason)
