@@ -43,10 +43,12 @@ def atomic_write(path: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
     """Write beside the target, flush to disk, then replace it in one move.
 
     Raises:
-        UserError: The folder is missing, read-only or full, or the file is open in another
-            program; the old file is then untouched.
+        UserError: The folder is missing, read-only or full, the file is open in another program,
+            or it is a ledger; the old file is then untouched.
     """
     path = Path(path)
+    if is_ledger(path):
+        raise UserError(f"“{path.name}”是账套，不能被别的文件盖掉。请换一个文件名。")
     temp: Path | None = None
     try:
         handle, name = tempfile.mkstemp(
@@ -68,6 +70,22 @@ def atomic_write(path: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
         if temp is not None:
             with contextlib.suppress(OSError):
                 temp.unlink()
+
+
+def is_ledger(path: Path) -> bool:
+    """Tell whether a file is a ledger or a backup: by its mark, or by the lock that goes with it.
+
+    A ledger with a password has no mark; it has been open for writing, so its lock lies beside it.
+    """
+    with contextlib.suppress(OSError):
+        real = path.resolve()
+        if not real.is_file():
+            return False
+        if real.with_name(f".{real.name}.lock").exists():
+            return True
+        with real.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    return False
 
 
 def reason(error: OSError) -> str:

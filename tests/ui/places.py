@@ -42,8 +42,7 @@ def fill(ledger: Ledger, firms: int) -> list[str]:
             }
         )  # fmt: skip
     with ledger.step("装入 名录.csv", kind="import") as step:
-        ids = step.create_many(Enterprise, rows)
-    return ids
+        return step.create_many(Enterprise, rows)
 
 
 def meet(ledger: Ledger, firm: str) -> str:
@@ -101,6 +100,13 @@ def open_sheet(qtbot, dialog: QDialog) -> None:
     dialog.open()
     qtbot.wait(30)  # the window behind it takes its late activation first
     _activate(qtbot, dialog)
+
+
+def focus(qtbot, widget: QWidget) -> None:
+    """Put the keyboard into a widget."""
+    _activate(qtbot, widget.window())
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(widget.hasFocus)
 
 
 def type_into(qtbot, widget: QWidget, text: str) -> None:

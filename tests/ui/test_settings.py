@@ -18,7 +18,7 @@ from ledger_desk.ui.pages.settings import SettingsPage
 from ledger_desk.ui.pages.settings.page import TABS
 from ledger_desk.ui.pages.settings.safety import PasswordSetDialog
 from ledger_desk.ui.picker import PickItem
-from tests.ui.places import fill, ledger_at, open_sheet, press, settle, show, type_into
+from tests.ui.places import fill, focus, ledger_at, open_sheet, press, settle, show, type_into
 from tests.ui.walk import walk
 
 NOTICE = """year = 2027
@@ -82,7 +82,7 @@ def test_a_bank_is_entered_edited_and_taken_away_by_keyboard(qtbot, page, window
     press(qtbot, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, lambda: ledger.count(Query(Bank)) == 1)
     grid = page.banks.panel.grid
-    grid.setFocus()
+    focus(qtbot, grid)
     assert grid.lazy_model().rowCount() == 1
     press(qtbot, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, lambda: ledger.count(Query(Bank)) == 0)
@@ -112,7 +112,7 @@ def test_a_backup_is_made_listed_and_offered_for_restoring(qtbot, page, ledger, 
         page.backups.back_up()
     found = backups.listing(ledger.path)
     assert page.backups.panel.grid.lazy_model().rowCount() == len(found) == 1
-    page.backups.panel.grid.setFocus()
+    focus(qtbot, page.backups.panel.grid)
     with qtbot.waitSignal(page.restore_wanted) as told:
         press(qtbot, Qt.Key.Key_Return)
     assert told.args == [found[0].path]
@@ -123,12 +123,12 @@ def test_a_sound_ledger_passes_its_check_and_a_wrong_head_does_not(qtbot, page, 
     page.show_tab("safety")
     page.safety.check()
     settle(qtbot, lambda: page.safety._check.isEnabled())
-    assert page.safety._result._sentence.text().startswith("体检通过：")
-    assert ledger.head()[:16] in page.safety._result._sentence.text()
+    assert page.safety._result.sentence.text().startswith("体检通过：")
+    assert ledger.head()[:16] in page.safety._result.sentence.text()
     page.safety.head.setText("0" * 64)
     page.safety.check()
     settle(qtbot, lambda: page.safety._check.isEnabled())
-    assert page.safety._result._sentence.text().startswith("体检发现")
+    assert page.safety._result.sentence.text().startswith("体检发现")
     assert page.safety._findings.text()
 
 
@@ -226,6 +226,7 @@ def test_a_step_shows_old_and_new_values_with_personal_numbers_masked(qtbot, pag
     with ledger.step("修改 甲厂：联系电话") as step:
         step.change(Enterprise, firm.id, {"phone": "13903761145"})
     page.show_tab("steps")
+    page.steps.panel.grid.setCurrentIndex(page.steps.panel.grid.lazy_model().index(0, 2))
     settle(qtbot, lambda: page.steps._title.text() == "修改 甲厂：联系电话")
     content = page.steps._area.widget()
     texts = [each.text() for each in content.findChildren(type(page.steps._title))]

@@ -108,6 +108,9 @@ class EnterpriseIdentity:
         """Look in ``rows``, which see what this reading in has already written."""
         self._rows = rows
         self._by: dict[str, dict[str, list[Firm]]] = {}
+        # Per block: what `_by` holds, and the firms of a name that have no own number yet.
+        self._known: set[tuple[str, str, str]] = set()
+        self._unnumbered: dict[str, dict[str, Firm]] = {}
 
     def begin(self, block: Sequence[ParsedRow]) -> None:
         """Look up everything that a block of rows may be about."""
@@ -120,6 +123,14 @@ class EnterpriseIdentity:
         names = {r.values["name"] for r in block
                  if "name" in r.values and r.values.get("code") not in codes}  # fmt: skip
         self._by["name"] = {k: list(v) for k, v in by_name(self._rows, Enterprise, names).items()}
+        self._known = {
+            (field, key, firm.id)
+            for field, found in self._by.items() for key, some in found.items() for firm in some
+        }  # fmt: skip
+        self._unnumbered = {
+            key: {firm.id: firm for firm in some if firm.internal_no is None}
+            for key, some in self._by["name"].items()
+        }
 
     def add(self, record: Any, seen_as: Any) -> None:
         """Let later rows of the block see a firm as it is about to be made or changed."""
@@ -127,9 +138,13 @@ class EnterpriseIdentity:
             value = getattr(seen_as, field)
             if value is not None:
                 key = name_key(value) if field == "name" else value
-                some = self._by[field].setdefault(key, [])
-                if all(firm.id != record.id for firm in some):
-                    some.append(record)
+                if (field, key, record.id) not in self._known:
+                    self._known.add((field, key, record.id))
+                    self._by[field].setdefault(key, []).append(record)
+                if field == "name" and seen_as.internal_no is None:
+                    self._unnumbered.setdefault(key, {})[record.id] = record
+                elif field == "name":
+                    self._unnumbered.get(key, {}).pop(record.id, None)
 
     def match(self, row: ParsedRow, touched: dict[str, int]) -> Match:
         """Find the firm of one row; ``touched`` holds the firms that this file already spoke of."""
@@ -159,6 +174,9 @@ class EnterpriseIdentity:
     def _by_name(self, row: ParsedRow, touched: dict[str, int]) -> Match:
         name, code, regno = (row.values.get(n) for n in ("name", "code", "regno"))
         some = self._by["name"].get(name_key(name), []) if name else []
+        if name and row.values.get("internal_no") is not None and not is_corporate(name):
+            # Stalls of one name are told apart by the office's own numbers.
+            some = list(self._unnumbered.get(name_key(name), {}).values())
         if code is not None:
             coded = [f for f in some if f.code is not None and f.id not in touched]
             some = [f for f in some if f.code is None]

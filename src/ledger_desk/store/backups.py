@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _STAMP = "%Y-%m-%dT%H-%M-%S"
 _PAGES = 2000  # copied between two reports of progress
+_ALWAYS = 5
 _LONGEST_STEM = 50  # characters; systems allow 255 bytes, a Chinese character takes three
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
 
@@ -168,13 +169,19 @@ def listing(path: Path, folder: Path | None = None) -> list[Backup]:
 
 
 def thin(path: Path, now: datetime | None = None) -> list[Path]:
-    """Delete backups that the calendar no longer needs: all of today and yesterday stay, then one a
-    day for a week, one a week for a month, one a month for a year. Returns what was deleted.
-    """  # noqa: D205
+    """Delete backups that the calendar no longer needs.
+
+    All of today and yesterday stay, then one a day for a week, one a week for a month, one a month
+    for a year. Returns what was deleted; what cannot be deleted stays for the next time.
+    """
     now = now or datetime.now()
     kept: set[tuple[str, str]] = set()
     gone = []
-    for backup in listing(path):  # newest first: the newest of each day, week or month stays
+    # Newest first: the newest of each day, week or month stays; a clock that jumped ahead makes all
+    # of them old at once, so the very newest stay whatever the calendar says.
+    for place, backup in enumerate(listing(path)):
+        if place < _ALWAYS:
+            continue
         age = (now.date() - backup.at.date()).days
         if age <= 1:
             continue
@@ -187,8 +194,9 @@ def thin(path: Path, now: datetime | None = None) -> list[Path]:
         else:
             slot = ("old", "")
         if slot in kept or slot[0] == "old":
-            backup.path.unlink()
-            gone.append(backup.path)
+            with contextlib.suppress(OSError):
+                backup.path.unlink()
+                gone.append(backup.path)
         kept.add(slot)
     return gone
 

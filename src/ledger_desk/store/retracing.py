@@ -25,6 +25,15 @@ class _Door(Protocol):
         """Make one named step."""
 
 
+def _target(rows: Rows, step: int | None) -> int:
+    """Give the step that is meant: the named one, else the last that can be taken back."""
+    if step is None:
+        return _last_done(rows)
+    if abs(step) >= 2**62:  # no number of a step, and more than the engine can hold
+        raise UserError(f"没有第 {step} 步。请在“修改记录”里看步骤的编号。")
+    return step
+
+
 def _last_done(rows: Rows) -> int:
     done, _ = undoing.stacks(rows.connection)
     if not done:
@@ -65,8 +74,7 @@ class Retracing:
     def plan_undo(self: _Door, step: int | None = None, *, force: bool = False) -> UndoPlan:
         """Say what taking back a step (default: the last) would restore and keep."""
         with self.read() as rows:
-            target = _last_done(rows) if step is None else step
-            return undoing.plan_undo(rows.connection, target, force=force)[0]
+            return undoing.plan_undo(rows.connection, _target(rows, step), force=force)[0]
 
     def undo(self: _Door, step: int | None = None, *, force: bool = False) -> StepInfo:
         """Take back a step (default: the last); itself a step, so it can be done again.
@@ -75,7 +83,7 @@ class Retracing:
             UserError: Nothing to take back, or everything of the step was edited since.
         """
         with self.read() as rows:
-            target = _last_done(rows) if step is None else step
+            target = _target(rows, step)
             name = reviewing.step_name(rows, target)
         with self.step(f"撤销：{name}", "undo", undoes=target) as made:
             plan, moves = undoing.plan_undo(made.rows.connection, target, force=force)

@@ -65,7 +65,7 @@ def log(rows: Rows, limit: int, before: int | None) -> list[StepInfo]:
     }
     found = rows.connection.exec_driver_sql(
         "SELECT id, replica, n, name, kind, person, at, count, hash FROM step WHERE id < ? ORDER BY id DESC LIMIT ?",
-        (before if before is not None else 2**62, limit),
+        (before if before is not None else 2**62, min(limit, 2**62)),
     ).all()
     people = rows.many(Person, [row[5] for row in found if row[5]])
     return [

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from ledger_desk.model import kinds
 from ledger_desk.errors import UserError
+from ledger_desk.model import kinds
 from ledger_desk.model.fields import Record, field_map, fields_of
 
 R = TypeVar("R", bound=Record)

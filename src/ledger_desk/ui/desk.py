@@ -24,6 +24,7 @@ from ledger_desk.store.journal import StepInfo
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.undoing import UndoPlan
 from ledger_desk.ui.crash import show_error
+from ledger_desk.ui.help import show_help
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.page import Page
@@ -92,6 +93,7 @@ class Desk(QObject):
         window.redo_wanted.connect(self.redo)
         window.searched.connect(self._search)
         window.period_chosen.connect(self._choose_period)
+        window.help_wanted.connect(self.help)
         window.closing.connect(self._close)
         office = ledger.office
         window.set_ledger(
@@ -149,6 +151,10 @@ class Desk(QObject):
         firm = getattr(self.ledger.get(BY_TABLE[table], record), "enterprise", None)
         if firm:
             self.open_record("enterprise", firm)
+
+    def help(self) -> None:
+        """Open the help at the page in front (F1)."""
+        show_help(self.window)
 
     def _search(self, text: str) -> None:
         here = self._entries.get(self.window.page_key())

@@ -23,8 +23,8 @@ from typing import Any, BinaryIO, Literal, TypeAlias
 from ledger_desk.errors import UserError
 from ledger_desk.files import atomic_write
 from ledger_desk.progress import Progress, silent
-from ledger_desk.workbook.outlets import Outlet
 from ledger_desk.workbook.cells import SAFE_WHOLE
+from ledger_desk.workbook.outlets import Outlet
 
 ColumnKind: TypeAlias = Literal["text", "whole", "money", "rate", "day"]
 ListValue: TypeAlias = str | int | float | bool | Decimal | date | None

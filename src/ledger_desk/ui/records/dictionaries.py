@@ -37,12 +37,14 @@ def township_item(code: str) -> PickItem:
     name = divisions().get(code)
     if name is None:
         return PickItem(code, code, "自定")
-    return PickItem(code, name, code, tuple(initials(name).split()))
+    return PickItem(code, name, code)
 
 
 @lru_cache(maxsize=8)
 def townships(home: str) -> tuple[PickItem, ...]:
-    """Townships of an office's county (or of its city), in the order of their codes.
+    """Townships of an office's county (or of its city), in the order of their codes, with initials.
+
+    The first call reads the table of readings, which takes a moment: ask when somebody types.
 
     Args:
         home: Division of the office, 4 to 9 digits; a township office picks in its whole county.
@@ -51,7 +53,9 @@ def townships(home: str) -> tuple[PickItem, ...]:
     if len(near) < 4:
         return ()
     return tuple(
-        township_item(code) for code in divisions() if len(code) == 9 and code.startswith(near)
+        PickItem(code, name, code, tuple(initials(name).split()))
+        for code, name in divisions().items()
+        if len(code) == 9 and code.startswith(near)
     )
 
 
@@ -82,12 +86,15 @@ def full_name(code: str) -> str:
 @lru_cache(maxsize=1)
 def industry_items() -> Items:
     """Give the filter over all industries: code, fragment of the name, pinyin initials."""
-    return pick_from(tuple(industry_item(code) for code in industries()), _MOST)
+    items = []
+    for code, (name, _) in industries().items():
+        shown = industry_item(code)
+        items.append(PickItem(code, shown.text, shown.hint, (name, *initials(name).split())))
+    return pick_from(items, _MOST)
 
 
 def industry_item(code: str) -> PickItem:
-    """Show an industry: name, and code with the name of its division."""
+    """Show an industry: code and name as people write them (``1530 精制茶加工``), and what it lies in."""
     name, parent = industries().get(code, (code, ""))
     above = industries().get(parent, ("", ""))[0]
-    # The code stands in front, as people write it: "1531 精制茶加工".
-    return PickItem(code, f"{code} {name}", above, (name, *initials(name).split()))
+    return PickItem(code, f"{code} {name}", above)

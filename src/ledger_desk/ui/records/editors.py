@@ -292,9 +292,9 @@ def _division(spec: FieldSpec, cls: type[Record], ledger: Ledger) -> Editor:
             lambda code: PickItem(code, dictionaries.full_name(code) or code, code),
             placeholder="输代码或名称，如 411523、新县",
         )
-    near = dictionaries.townships(ledger.office.division or "")
+    home = ledger.office.division or ""
     return PickEditor(
-        pick_from(near),
+        lambda text: pick_from(dictionaries.townships(home))(text),
         dictionaries.township_item,
         free=True,
         placeholder="输代码、名称或拼音首字母",

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Self
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from ledger_desk.model.fields import FieldSpec
+from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.reviewing import HistoryItem
 from ledger_desk.ui import theme
 from ledger_desk.ui.buttons import Button
+from ledger_desk.ui.fields import Field
 from ledger_desk.ui.labels import ElidedLabel, label
 from ledger_desk.ui.layouts import Column, Row
+from ledger_desk.ui.records.showing import show
 from ledger_desk.ui.records.times import when
 from ledger_desk.ui.rules import frame
 
@@ -60,6 +66,16 @@ class FieldHistory(QFrame):
         if len(items) > _MOST:
             column.add(label(f"更早的 {len(items) - _MOST} 次在“修改记录”里。", "dim"))
 
+    @classmethod
+    def of(
+        cls, parent: QWidget, ledger: Ledger, record: str, spec: FieldSpec, can_restore: bool
+    ) -> Self | None:
+        """Make the list for one field of a record; None where nothing was ever written."""
+        items = ledger.history(record, spec.name)
+        if not items:
+            return None
+        return cls(parent, spec.label, items, partial(show, ledger, spec), can_restore=can_restore)
+
     def open_under(self, anchor: QWidget) -> None:
         """Show it under an editor, inside the screen."""
         self.adjustSize()
@@ -92,6 +108,17 @@ class FieldHistory(QFrame):
             self.restore_wanted.emit(value)
 
         return restore
+
+
+def count_changes(ledger: Ledger, record: str, fields: Mapping[str, Field]) -> None:
+    """Say beside each field how often it was changed; Tab passes the words by, Alt+H opens them."""
+    items = ledger.history(record) if record else []
+    changes = Counter(item.field for item in items)
+    for name, field in fields.items():
+        # The first change is the making of the record: not worth a word.
+        field.set_history(changes[name] if changes[name] > 1 else 0)
+        for button in field.findChildren(Button):
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
 
 def _way(step: str) -> str:

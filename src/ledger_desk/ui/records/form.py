@@ -19,7 +19,6 @@ from ledger_desk.errors import UserError
 from ledger_desk.model.fields import FieldSpec, Record, field_map, fields_of
 from ledger_desk.model.records import Enterprise
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.fields import Field, TextField
 from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.records.checks import (
@@ -30,10 +29,10 @@ from ledger_desk.ui.records.checks import (
     size_of,
 )
 from ledger_desk.ui.records.editors import Editor, make_editor
-from ledger_desk.ui.records.field_history import FieldHistory
+from ledger_desk.ui.records.field_history import FieldHistory, count_changes
 from ledger_desk.ui.records.groups import GroupBox
 from ledger_desk.ui.records.keeping import RecordKeeper
-from ledger_desk.ui.records.showing import show, split_unit
+from ledger_desk.ui.records.showing import split_unit
 
 
 class RecordForm(QWidget):
@@ -204,19 +203,12 @@ class RecordForm(QWidget):
         name = name or self.focused_name()
         if not name or self.keeper.is_new:
             return None
-        spec = field_map(self._cls)[name]
-        items = self._ledger.history(self.keeper.record, name)
-        if not items:
-            return None
-        popup = FieldHistory(
-            self,
-            spec.label,
-            items,
-            partial(show, self._ledger, spec),
-            can_restore=not self._read_only,
+        popup = FieldHistory.of(
+            self, self._ledger, self.keeper.record, field_map(self._cls)[name], not self._read_only
         )
-        popup.restore_wanted.connect(partial(self._restore, name))
-        popup.open_under(self._editors[name].widget)
+        if popup is not None:
+            popup.restore_wanted.connect(partial(self._restore, name))
+            popup.open_under(self._editors[name].widget)
         return popup
 
     # Building
@@ -266,7 +258,7 @@ class RecordForm(QWidget):
             self._shown[name] = editor.text()
         if not self.keeper.is_new:
             self._visited = set(self._fields)
-        self._count_history()
+        count_changes(self._ledger, self.keeper.record, self._fields)
         self._judge()
 
     def _is_typed(self, name: str) -> bool:
@@ -298,7 +290,7 @@ class RecordForm(QWidget):
         self._shown[name] = editor.text()
         self._judge()
         if written:
-            self._count_history()
+            count_changes(self._ledger, self.keeper.record, self._fields)
             self.saved.emit(self.keeper.record)
 
     def _restore(self, name: str, value: object) -> None:
@@ -338,17 +330,6 @@ class RecordForm(QWidget):
         if "code_reason" in self._fields:
             wanted = has_wrong_digit(code) or bool(self.keeper.values.get("code_reason"))
             self._fields["code_reason"].setVisible(wanted)
-
-    def _count_history(self) -> None:
-        record = self.keeper.record
-        changes = (
-            Counter(item.field for item in self._ledger.history(record)) if record else Counter()
-        )
-        for name, field in self._fields.items():
-            # The first change is the making of the record: not worth a word.
-            field.set_history(changes[name] if changes[name] > 1 else 0)
-            for button in field.findChildren(Button):
-                button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes on; Alt+H opens
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field, as Tab does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -13,7 +14,7 @@ from ledger_desk.errors import UserError
 from ledger_desk.model.records import Enterprise
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button
-from ledger_desk.ui.dialogs.importing import ImportAssistant, dropped_file
+from ledger_desk.ui.importing.start_view import dropped_file
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.pages.enterprises import views
@@ -21,6 +22,9 @@ from ledger_desk.ui.pages.enterprises.deeds import Deeds
 from ledger_desk.ui.pages.enterprises.emptiness import first_state
 from ledger_desk.ui.pages.enterprises.listing import EnterpriseList
 from ledger_desk.ui.records.record_page import RecordPage
+
+if TYPE_CHECKING:
+    from ledger_desk.ui.dialogs.importing import ImportAssistant
 
 
 class EnterprisePage(EnterpriseList):
@@ -64,6 +68,7 @@ class EnterprisePage(EnterpriseList):
             self.refresh()
             return
         self.cover(self.editor())
+        self._tell_place()
 
     def open_current(self) -> None:
         """Open the file of the present firm."""
@@ -98,7 +103,16 @@ class EnterprisePage(EnterpriseList):
             self._failed(error)
 
     def _edited(self, _record: str) -> None:
+        self._window.toasts.clear_undo()  # it speaks of the step before
         self.changed.emit()
+
+    def _tell_place(self) -> None:
+        """Say which firm of how many is open."""
+        grid, record = self.panel.grid, self.editor().form.keeper.record
+        if grid.current_id() == record:
+            place, whole = grid.currentIndex().row() + 1, grid.lazy_model().rowCount()
+            self._window.status.set_rows(f"第 {place:,} 户 / 共 {whole:,} 户")
+            self._window.status.set_selection("")
 
     def _leave(self) -> None:
         editing = self._editor is not None and self.cover_view is self._editor
@@ -114,6 +128,7 @@ class EnterprisePage(EnterpriseList):
         if 0 <= row < model.rowCount():
             grid.setCurrentIndex(model.index(row, max(grid.currentIndex().column(), 1)))
             self.editor().open(model.record(row))
+            self._tell_place()
         else:
             self._window.status.say("已经是最后一户" if by > 0 else "已经是第一户")
 
@@ -157,6 +172,10 @@ class EnterprisePage(EnterpriseList):
 
     def assistant(self) -> ImportAssistant:
         """The assistant; one for the page, so that the last result can be looked at again."""
+        from ledger_desk.ui.dialogs.importing import (
+            ImportAssistant,  # late: the window opens sooner
+        )
+
         if self._import is None:
             self._import = ImportAssistant(self._ledger, self._jobs, self._window)
             self._import.closed.connect(self._leave)

@@ -1,8 +1,11 @@
-"""Rows of the list of enterprises: read from the ledger a page at a time, whatever their number."""
+"""Rows of the list of enterprises: read from the ledger a page at a time, whatever their number.
 
+A search looks at every firm once: its hits are kept by their ids until something changes, and count,
+page, sum and place are taken from them.
+"""
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ledger_desk.model.money import show_wan
@@ -60,7 +63,7 @@ class EnterpriseSource(RowSource):
         self.choice = choice
 
     def query(self) -> Query[Enterprise]:
-        """The question to the ledger in the present order; `among` comes as ids."""
+        """The question to the ledger in the present order; a view that was looked for comes as ids."""
         query = self.choice.query(self._order)
         if self.choice.among is None:
             return query
@@ -70,10 +73,7 @@ class EnterpriseSource(RowSource):
         """How many there are; read anew at each reload."""
         self._found = None
         with self._ledger.read() as rows:
-            if self.choice.among is not None:
-                self._count = len(self._ids(rows))
-            else:
-                self._count = rows.count(self.choice.query())
+            self._count = len(self._ids(rows)) if self._is_kept else rows.count(self.choice.query())
         return self._count
 
     @property
@@ -81,10 +81,15 @@ class EnterpriseSource(RowSource):
         """Whether a search found more than are counted."""
         return bool(self.choice.text.strip()) and self._count > CAP
 
+    @property
+    def _is_kept(self) -> bool:
+        """Whether the ids are kept: what was searched, or looked for firm by firm."""
+        return self.choice.among is not None or bool(self.choice.text.strip())
+
     def page(self, offset: int, limit: int) -> list[GridRow]:
         """Some rows with all their cells."""
         with self._ledger.read() as rows:
-            if self.choice.among is not None:
+            if self._is_kept:
                 some = self._ids(rows)[offset : offset + limit]
                 found = rows.many(Enterprise, some)
                 firms = [found[record] for record in some if record in found]
@@ -96,7 +101,7 @@ class EnterpriseSource(RowSource):
     def ids(self, offset: int, limit: int) -> list[str]:
         """Ids alone, which is quicker."""
         with self._ledger.read() as rows:
-            if self.choice.among is not None:
+            if self._is_kept:
                 return self._ids(rows)[offset : offset + limit]
             return rows.ids(self.choice.query(self._order), limit, offset)
 
@@ -112,11 +117,9 @@ class EnterpriseSource(RowSource):
 
     def totals(self) -> dict[str, str]:
         """How many, and the sum of each column of money."""
-        found = {
-            "name": f"合计 {'超过 ' if self.capped else ''}{min(self._count, CAP) if self.capped else self._count:,} 户"
-        }
         if self.capped:
-            return found
+            return {"name": f"合计 超过 {CAP:,} 户"}
+        found = {"name": f"合计 {self._count:,} 户"}
         with self._ledger.read() as rows:
             for name in self.names:
                 if column_of(name).kind == "money":
@@ -124,24 +127,21 @@ class EnterpriseSource(RowSource):
         return found
 
     def _total(self, rows: Rows, name: str) -> int:
-        if self.choice.among is None:
+        if not self._is_kept:
             return rows.total(self.choice.query(), name)
-        ids = self._ids(rows)
+        ids, removed = self._ids(rows), self.choice.removed
         return sum(
-            rows.total(
-                Query(Enterprise, (Where("id", "in", tuple(ids[start : start + _AT_ONCE])),)), name
-            )
-            for start in range(0, len(ids), _AT_ONCE)
+            rows.total(Query(Enterprise, (Where("id", "in", tuple(some)),), removed=removed), name)
+            for some in (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
         )
 
     def _ids(self, rows: Rows | None = None) -> list[str]:
-        """Ids of a view in the present order."""
+        """Ids of a search or a view, in the present order."""
         if self._found is None:
-            among: Collection[str] = self.choice.among or ()
             if rows is None:
                 with self._ledger.read() as own:
-                    all_of = own.ids(self.choice.query(self._order))
-            else:
-                all_of = rows.ids(self.choice.query(self._order))
-            self._found = [record for record in all_of if record in among]
+                    return self._ids(own)
+            found = rows.ids(self.choice.query(self._order))
+            among = self.choice.among
+            self._found = found if among is None else [record for record in found if record in among]
         return self._found

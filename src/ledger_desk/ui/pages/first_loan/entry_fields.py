@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ledger_desk.model.fields import field_map
 from ledger_desk.model.records import Bank, Credit, Matching
@@ -56,6 +57,8 @@ class EntryFields(QWidget):
         )
         self.payments = PaymentRows()
         self._build()
+        self.payments.lines_changed.connect(self._order_tabs)
+        self._order_tabs()
         for keys, slot in (("Ctrl+;", self._today), ("Ctrl+'", self._copy_above)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -173,6 +176,19 @@ class EntryFields(QWidget):
         if item is not None:
             self.recent = [item, *(each for each in self.recent if each.id != item.id)][:8]
 
+    def _order_tabs(self) -> None:
+        """Tab goes in the order of the columns; Qt's own is that in which the parts were made."""
+        stops: list[QWidget] = []
+        for name in self.fields:
+            if name == "granted":
+                stops += self.granted.findChildren(QAbstractButton)
+            elif name == "drawn":
+                stops += self.payments.tab_stops()
+            else:
+                stops.append(self.editors[name].widget)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
     def _find_firm(self, text: str) -> list[PickItem]:
         found = find_enterprises(self._ledger, text)
         if text.strip():
@@ -202,7 +218,7 @@ class EntryFields(QWidget):
 
     def _go_on(self, tries: int = 20) -> None:
         """Go to the next field, once the window is active again after the list has closed."""
-        if self.isActiveWindow():
+        if QApplication.activeWindow() is self.window():
             self.focusNextPrevChild(True)
         elif tries:
             QTimer.singleShot(10, self, lambda: self._go_on(tries - 1))

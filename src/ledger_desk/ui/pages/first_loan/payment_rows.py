@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ledger_desk.model.kinds import MONEY
 from ledger_desk.model.money import exact_wan
@@ -94,9 +94,11 @@ class PaymentRows(QWidget):
 
     Signals:
         typed: Something changed.
+        lines_changed: There are other lines: Tab has to learn of them.
     """
 
     typed = Signal()
+    lines_changed = Signal()
 
     def __init__(self) -> None:
         """Start with one empty line."""
@@ -121,6 +123,7 @@ class PaymentRows(QWidget):
         for payment in lines:
             self._append(payment)
         self._first.insertWidget(0, self._lines[0])
+        self.lines_changed.emit()
 
     def payments(self) -> tuple[Payment, ...]:
         """All payments that have something in them.
@@ -139,6 +142,7 @@ class PaymentRows(QWidget):
     def add_line(self) -> None:
         """Add an empty line and go there."""
         line = self._append(Payment())
+        self.lines_changed.emit()
         line.show()
         line.kind.setFocus()
         self.typed.emit()
@@ -164,6 +168,15 @@ class PaymentRows(QWidget):
             self._column.add(line)
         self._lines.append(line)
         return line
+
+    def tab_stops(self) -> list[QWidget]:
+        """Where Tab stops, in the order in which it all stands."""
+        stops: list[QWidget] = []
+        for number, line in enumerate(self._lines):
+            stops += [*line.kind.findChildren(QAbstractButton), line.amount, line.day, line.away]
+            if number == 0:
+                stops.append(self._more)
+        return stops
 
     def _drop(self, line: PaymentLine) -> None:
         place = self._lines.index(line)
