@@ -199,3 +199,13 @@ def test_settings_and_people_are_records_like_any_other(ledger):
     with Ledger.open(ledger.path) as again:
         assert again.person.name == "程甲"
         assert again.find(Query(Setting))[0].value == "b"
+
+
+def test_lists_can_be_asked_by_computed_values_and_by_any_number_of_ids(ledger):
+    with ledger.step("建") as step:
+        ids = step.create_many(Enterprise, [{"name": f"户{i}"} for i in range(40_000)])
+        full = step.create(Enterprise(name="小厂", industry="6510", staff=5, revenue=1, size_set="中型"))
+    many = Query(Enterprise, (Where("id", "in", ids),))
+    assert ledger.count(many) == 40_000
+    assert ledger.count(Query(Enterprise, (Where("size", "=", "中型"),))) == 1
+    assert ledger.find(Query(Enterprise, (Where("complete", ">", 15),)))[0].id == full

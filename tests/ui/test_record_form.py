@@ -230,3 +230,31 @@ def test_history_of_a_field_opens_by_keyboard_and_brings_an_old_value_back(qtbot
     popup.close()
     assert ledger.get(Enterprise, firm.id).phone == firm.phone
     assert len(ledger.history(firm.id, "phone")) == 3
+
+
+def test_personal_data_is_masked_until_somebody_goes_into_the_field(qtbot) -> None:
+    from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+    from ledger_desk.ui.records.masked import MaskedField
+
+    box = QWidget()
+    field, other = MaskedField(lambda text: text[:3] + "*" * (len(text) - 3)), QLineEdit()
+    lines = QVBoxLayout(box)
+    lines.addWidget(field)
+    lines.addWidget(other)
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.waitExposed(box)
+    said: list[str] = []
+    field.committed.connect(said.append)
+    field.set_text("13912345678")
+    assert (field.displayText(), field.text()) == ("139********", "13912345678")
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    assert field.displayText() == "13912345678"
+    qtbot.keyClicks(field, "9")
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    assert field.displayText().startswith("139*") or field.displayText().startswith("913*")
+    assert len(said) == 1
+    assert said[0] == field.text()

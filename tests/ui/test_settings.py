@@ -153,7 +153,9 @@ def test_setting_a_password_shows_the_recovery_sheet_first_and_encrypts_the_file
     settle(qtbot, lambda: bool(works))
     path = ledger.path
     ledger.close()
-    assert "密码已设好" in works[0]()
+    made = works[0]()
+    assert made.said == "密码已设好"
+    assert made.key is not None
     assert not connecting.is_plain(path)
     with Ledger.open(path, password="abc12345") as again:
         assert again.count(Query(Enterprise)) == 3

@@ -126,7 +126,18 @@ class Enterprise(Record):
     org_code: str | None = declare("组织机构代码", CODE, group=_REG)
 
     township: str | None = declare(
-        "乡镇(街道)", DIVISION, "乡镇", "街道", "所属乡镇", "所在乡镇", required=True, group=_RUN
+        "乡镇(街道)",
+        DIVISION,
+        "乡镇",
+        "街道",
+        "所属乡镇",
+        "镇街",
+        "乡镇街道",
+        "乡(镇)",
+        "乡镇(街道办)",
+        "所在乡镇",
+        required=True,
+        group=_RUN,
     )
     village: str | None = declare("村(社区)", TEXT, "村", "社区", "所属村", group=_RUN)
     place: str | None = declare(

@@ -202,7 +202,12 @@ def thin(path: Path, now: datetime | None = None) -> list[Path]:
 
 
 def restore(
-    path: Path, backup: Path, *, password: str | None = None, progress: Progress = silent
+    path: Path,
+    backup: Path,
+    *,
+    password: str | None = None,
+    recovery_key: str | None = None,
+    progress: Progress = silent,
 ) -> Path | None:
     """Put a backup in the place of a closed ledger; the present file is backed up first.
 
@@ -210,6 +215,7 @@ def restore(
         path: The ledger; it may be missing or damaged.
         backup: The backup file; it is opened and checked before anything happens.
         password: The backup's password, where it has one.
+        recovery_key: Its raw key instead.
         progress: Told while copying.
 
     Returns:
@@ -218,12 +224,12 @@ def restore(
     Raises:
         UserError: The backup is no good, or the ledger is open somewhere.
     """
-    found = opening.inspect(backup, password)
+    found = opening.inspect(backup, password, recovery_key)
     verify(backup, found.key)
     lock = locking.WriterLock(path)
     lock.take()
     try:
-        safety = _set_aside(path, password)
+        safety = _set_aside(path, password, recovery_key)
         temp = path.with_name(f".{path.name}.restore")
         try:
             shutil.copyfile(backup, temp)
@@ -246,12 +252,12 @@ def restore(
         lock.release()
 
 
-def _set_aside(path: Path, password: str | None) -> Path | None:
+def _set_aside(path: Path, password: str | None, recovery_key: str | None) -> Path | None:
     """Keep what is there now: as a verified backup, or byte for byte where it is damaged."""
     if not path.exists():
         return None
     try:
-        key = opening.inspect(path, password).key
+        key = opening.inspect(path, password, recovery_key).key
         verify(path, key)
     except UserError:
         return _copy_damaged(path)

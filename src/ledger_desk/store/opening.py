@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from ledger_desk.errors import UserError
 from ledger_desk.store import connecting, migrations
 
 MARK = 0x4C44534B  # application_id: "LDSK"
+_RECOVERY = 96  # characters of a raw key: 32 bytes of key and 16 of salt, in hex
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def inspect(path: Path, password: str | None, recovery_key: str | None = None) -
     key = None
     if not plain:
         if recovery_key:
-            key = recovery_key
+            key = read_recovery(recovery_key)
         elif password:
             key = connecting.derive_key(password, connecting.read_salt(path))
         else:
@@ -56,6 +58,25 @@ def inspect(path: Path, password: str | None, recovery_key: str | None = None) -
         raise connecting.explain(error, path) from error
     finally:
         raw.close()
+
+
+def read_recovery(text: str) -> str:
+    """Read the line of a recovery sheet as somebody copied it: blanks and capitals do not matter.
+
+    Raises:
+        UserError: It is not such a line; the sentence says what is wrong.
+    """
+    key = "".join(text.split()).lower()
+    if len(key) != _RECOVERY or any(each not in string.hexdigits for each in key):
+        raise UserError(
+            f"恢复码不对：应该是 {_RECOVERY} 个字符，只有数字和 a 到 f；现在是 {len(key)} 个。请照恢复单核对。"
+        )
+    return key
+
+
+def show_recovery(key: str) -> str:
+    """Show a raw key for people to copy: eight characters together."""
+    return " ".join(key[at : at + 8] for at in range(0, len(key), 8))
 
 
 def _classify(raw: Any, path: Path, key: str | None) -> Found:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
+from ledger_desk import files
 from ledger_desk.errors import UserError
-from ledger_desk.store import connecting, migrations, opening
+from ledger_desk.store import backups, connecting, locking, migrations, opening
 
 _SHORTEST = 6
 
@@ -33,10 +35,46 @@ def rewrite(path: Path, old_key: str | None, new: str | None) -> None:
     """Write the ledger anew under another key (None: plain) and put it in place of the old file.
 
     The ledger must be closed. On any failure the old file stays as it was.
+
+    Raises:
+        UserError: It is open somewhere, cannot be read with the old key, or cannot be written.
     """
     target = path.with_name(f".{path.name}.rekey")
-    with contextlib.suppress(FileNotFoundError):
-        target.unlink()
+    lock = locking.WriterLock(path)
+    lock.take()
+    try:
+        target.unlink(missing_ok=True)
+        _export(path, old_key, target, new)
+        shutil.copymode(path, target)
+        with target.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(target, path)
+        for tail in ("-wal", "-shm"):  # only now: until here the old file may still need them
+            path.with_name(path.name + tail).unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"密码没有换成：{files.reason(error)}。原来的账套没有动，请看看磁盘和权限，再试一次。"
+        ) from error
+    finally:
+        # A half-written file, or one without the password that still holds, must not stay behind.
+        for tail in ("", "-journal", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                target.with_name(target.name + tail).unlink(missing_ok=True)
+        lock.release()
+
+
+def change(path: Path, old_key: str | None, new: str | None) -> Path:
+    """Back the closed ledger up under its present key, then `rewrite` it; gives the backup.
+
+    Raises:
+        UserError: It could not be backed up or rewritten; the ledger is as it was.
+    """
+    kept = backups.back_up_file(path, old_key, why="换密码前")
+    rewrite(path, old_key, new)
+    return kept
+
+
+def _export(path: Path, old_key: str | None, target: Path, new: str | None) -> None:
     raw = driver.connect(str(path), isolation_level=None)
     try:
         connecting.set_key(raw, old_key)
@@ -55,12 +93,6 @@ def rewrite(path: Path, old_key: str | None, new: str | None) -> None:
         raise connecting.explain(error, path) from error
     finally:
         raw.close()
-    with target.open("rb+") as file:
-        os.fsync(file.fileno())
-    os.replace(target, path)
-    for tail in ("-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + tail).unlink()
 
 
 def _measure(raw: driver.Connection, schema: str) -> tuple[int, str]:

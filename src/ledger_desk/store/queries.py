@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.engine import Connection
 
 from ledger_desk.model.fields import Record, field_map
+from ledger_desk.model.kinds import same
 from ledger_desk.store import rowing, search
 from ledger_desk.store.lineage import chunks, fetch
 
 R = TypeVar("R", bound=Record)
 _OPERATORS = {"=", "!=", "<", "<=", ">", ">="}
+COMPUTED = ("size", "complete")  # 划型 and completeness per cent, of enterprises only
 CAP = 10_000  # hits of a search that are counted and sorted; more are only "more than that"
 _ESCAPE = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
 @dataclass(frozen=True)
 class Where:
-    """One condition: a field, an operator (= != < <= > >= in like null notnull), a value."""
+    """One condition: a field, an operator (= != < <= > >= in like null notnull), a value.
+
+    Enterprises have ``size`` and ``complete`` besides their fields.
+    """
 
     field: str
     op: str
@@ -140,7 +146,8 @@ class Rows:
         tests = [f"{table}.removed = {int(query.removed)}"]
         values: list[Any] = []
         source = table
-        if any(name in ("size", "complete") for name, _ in query.sort):
+        named = [*(name for name, _ in query.sort), *(test.field for test in query.where)]
+        if table == "enterprise" and any(name in COMPUTED for name in named):
             source += f" JOIN enterprise_index ON enterprise_index.id = {table}.id"
         pieces = search.pieces(query.text)
         if pieces:
@@ -151,16 +158,20 @@ class Rows:
             source = f"({hits}) AS hit CROSS JOIN {source}"
             tests.append(f"{table}.id = hit.id")
         for test in query.where:
-            if test.field != "id":
-                known[test.field]  # an unknown field is a bug, and would be a hole
-            name = f"{table}.{test.field}"
-            save = known[test.field].kind.save if test.field != "id" else str
+            save: Callable[[Any], Any]
+            if test.field in COMPUTED and table == "enterprise":
+                name, save = f"enterprise_index.{test.field}", same
+            elif test.field == "id":
+                name, save = f"{table}.id", same
+            else:  # an unknown field is a bug, and would be a hole: KeyError
+                name, save = f"{table}.{test.field}", known[test.field].kind.save
             if test.op in _OPERATORS:
                 tests.append(f"{name} {test.op} ?")
                 values.append(save(test.value))
             elif test.op == "in":
-                tests.append(f"{name} IN ({','.join('?' * len(test.value))})")
-                values.extend(save(v) for v in test.value)
+                # One bound text for any number of values; the engine takes 32,766 marks at the most.
+                tests.append(f"{name} IN (SELECT value FROM json_each(?))")
+                values.append(json.dumps([save(v) for v in test.value]))
             elif test.op == "like":
                 tests.append(f"{name} LIKE ? ESCAPE '\\'")
                 values.append(f"%{str(test.value).translate(_ESCAPE)}%")
@@ -174,7 +185,7 @@ class Rows:
         table, known = query.cls.TABLE, field_map(query.cls)
         parts = []
         for name, descending in query.sort:
-            if name in ("size", "complete") and query.cls.TABLE == "enterprise":
+            if name in COMPUTED and query.cls.TABLE == "enterprise":
                 column = f"enterprise_index.{name}"
             else:
                 known[name]

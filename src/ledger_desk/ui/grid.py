@@ -125,6 +125,9 @@ class Grid(QTableView):
         self._model.reload()
         if here:
             self.go_to(here, column=column, scroll=False)
+        elif self._model.rowCount():  # the details beside a list begin with its first row
+            first = self._model.index(0, 1 if self._checks else 0)
+            self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
         self.verticalScrollBar().setValue(top)
 
     def current_id(self) -> str:

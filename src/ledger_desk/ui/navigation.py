@@ -261,7 +261,8 @@ class Navigation(QFrame):
         scrolls = high > self._room
         bar = self._area.verticalScrollBar().sizeHint().width() if scrolls else 0
         self.setFixedWidth(max(theme.look().px(104 if bare else 168), least) + bar)
-        self.setVisible(self._mode != "single")
+        if self.parentWidget() is not None:  # else it would show as a window of its own
+            self.setVisible(self._mode != "single")
 
 
 class _List(QWidget):

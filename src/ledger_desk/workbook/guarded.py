@@ -175,15 +175,20 @@ def _child(path: Path, memory_mb: int, errors: IO[bytes]) -> Iterator[subprocess
         command = [sys.executable, "-c", code, READER_FLAG]
     # A traceback of the Rust reader would only slow its end; text passes as UTF-8 everywhere.
     environment = {**os.environ, "RUST_BACKTRACE": "0", "PYTHONUTF8": "1", "PYTHONSAFEPATH": "1"}
-    child = subprocess.Popen(
-        [*command, str(path), str(memory_mb)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        # A file never fills up and blocks a talkative reader, as a pipe would.
-        stderr=errors,
-        env=environment,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    try:
+        child = subprocess.Popen(
+            [*command, str(path), str(memory_mb)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            # A file never fills up and blocks a talkative reader, as a pipe would.
+            stderr=errors,
+            env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:  # no interpreter, or no memory for another process
+        raise UserError(
+            f"读表格的辅助程序启动不了：{files.reason(error)}。请关掉一些程序，或重新安装本程序后再试。"
+        ) from error
     try:
         yield child
     finally:

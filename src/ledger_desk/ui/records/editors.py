@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -22,6 +23,8 @@ from ledger_desk.ui.fields import TextArea, TextField
 from ledger_desk.ui.picker import Items, Picker, PickItem, pick_from
 from ledger_desk.ui.records import dictionaries
 from ledger_desk.ui.records.choosing import item_of, reference_items
+from ledger_desk.ui.records.masked import MaskedField
+from ledger_desk.ui.records.showing import mask
 
 _MOST_SEGMENTS = 4
 _MOST_SEGMENT_CHARACTERS = 14
@@ -67,7 +70,7 @@ class LineEditor(Editor):
         self, spec: FieldSpec, show: Callable[[Any], str], *, numeric: bool = False
     ) -> None:
         """Show values with ``show``, whose text the kind's ``parse`` has to read back."""
-        self.line = TextField(numeric=numeric)
+        self.line = MaskedField(partial(mask, spec)) if spec.private else TextField(numeric=numeric)
         super().__init__(self.line)
         self._spec, self._show = spec, show
         self.line.textEdited.connect(lambda _: self.typed.emit())

@@ -30,7 +30,9 @@ _KINDS: dict[str, Any] = {"money": "money", "day": "day", "whole": "number", "co
 class RecordSource(RowSource):
     """Live records of a class, a page at a time; columns from the declarations."""
 
-    def __init__(self, ledger: Ledger, cls: type[Record], fields: Sequence[str], widths: Mapping[str, int]) -> None:
+    def __init__(
+        self, ledger: Ledger, cls: type[Record], fields: Sequence[str], widths: Mapping[str, int]
+    ) -> None:
         """Show some fields of all records."""
         self._ledger, self._cls = ledger, cls
         self._specs = [field_map(cls)[name] for name in fields]
@@ -51,7 +53,10 @@ class RecordSource(RowSource):
         """Some of them."""
         with self._ledger.read() as rows:
             records = rows.page(Query(self._cls, sort=self._order), offset, limit)
-        return [GridRow(record.id, [self._cell(record, n) for n in range(len(self._specs))]) for record in records]
+        return [
+            GridRow(record.id, [self._cell(record, n) for n in range(len(self._specs))])
+            for record in records
+        ]
 
     def sort(self, order: Order) -> None:
         """Sort by a column."""
@@ -97,7 +102,9 @@ class RecordList(QWidget):
         super().__init__()
         self._ledger, self._window, self._cls = ledger, window, cls
         self._noun, self._kept = noun, set(kept)
-        self.panel = GridPanel(RecordSource(ledger, cls, fields, widths or {}), noun=noun, name=f"{cls.LABEL}名单")
+        self.panel = GridPanel(
+            RecordSource(ledger, cls, fields, widths or {}), noun=noun, name=f"{cls.LABEL}名单"
+        )
         self.panel.say_nothing(f"还没有{cls.LABEL}。按“新增”登一{noun}。")
         self._open = Button("修改", self.open_current, key="Enter")
         self._remove = Button("删除", self.remove_current, icon="trash")
@@ -145,7 +152,9 @@ class RecordList(QWidget):
             return
         if step.result is not None:
             undo = partial(self._undo, step.result.id)
-            self._window.toasts.undo(f"已删除{self._cls.LABEL} {found.title}", "", [("撤销  Ctrl+Z", undo)])
+            self._window.toasts.undo(
+                f"已删除{self._cls.LABEL} {found.title}", "", [("撤销  Ctrl+Z", undo)]
+            )
             self._changed("")
 
     def _show(self, dialog: RecordDialog) -> None:

@@ -30,4 +30,6 @@ class Scrolling(QScrollArea):
     def heightForWidth(self, width: int) -> int:
         """As high as what it holds."""
         inner = self.widget()
-        return inner.heightForWidth(width) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        return (
+            inner.heightForWidth(width) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        )

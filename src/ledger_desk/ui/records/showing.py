@@ -24,11 +24,7 @@ def show(ledger: Ledger, spec: FieldSpec, value: Any, *, masked: bool = False) -
     if value is None or value == "":
         return ""
     if masked and spec.private:
-        return (
-            masks.mask_phone(value)
-            if spec.kind.name == "phone"
-            else masks.mask_id(str(value), "ends")
-        )
+        return mask(spec, str(value))
     kind = spec.kind.name
     if kind == "money":
         return money.exact_wan(value)
@@ -40,6 +36,11 @@ def show(ledger: Ledger, spec: FieldSpec, value: Any, *, masked: bool = False) -
         found = ledger.get(BY_TABLE[spec.ref], value)
         return shown_title(found) if found is not None else "（已不在）"
     return spec.kind.show(value)
+
+
+def mask(spec: FieldSpec, text: str) -> str:
+    """Hide the middle of personal data: a telephone number, or an identity number."""
+    return masks.mask_phone(text) if spec.kind.name == "phone" else masks.mask_id(text, "ends")
 
 
 def split_unit(text: str) -> tuple[str, str]:

@@ -16,7 +16,9 @@ from ledger_desk.ui.records.scrolling import Scrolling
 Slot = Callable[[], object]
 
 
-def first_state(choose_file: Slot, paste: Slot, begin: Slot, try_out: Slot, *, practice: bool) -> QWidget:
+def first_state(
+    choose_file: Slot, paste: Slot, begin: Slot, try_out: Slot, *, practice: bool
+) -> QWidget:
     """The first minute of a ledger: three ways to put firms into it; ``practice`` offers a fourth."""
     foot = ("只想试试？", "练习账套里都是编造的企业，不会和真账混在一起。", "打开练习账套", try_out)
     return Scrolling(EmptyState(

@@ -99,7 +99,9 @@ def _events(
     drawn: dict[str, list[object]],
 ) -> tuple[Event, ...]:
     """All that happened, newest first."""
-    wanted = {str(m.bank) for m in matchings if m.bank} | {str(loan.bank) for loan in loans if loan.bank}
+    wanted = {str(m.bank) for m in matchings if m.bank} | {
+        str(loan.bank) for loan in loans if loan.bank
+    }
     banks = {
         record: bank.short or bank.title for record, bank in rows.many(Bank, sorted(wanted)).items()
     }

@@ -158,7 +158,9 @@ class EnterpriseList(CoveredPage):
         """Let the person choose which fields the list shows."""
         names = [*self.source.names, *COMPUTED, *[spec.name for spec in fields_of(Enterprise)]]
         items = [PickItem(name, column_of(name).title) for name in dict.fromkeys(names)]
-        dialog = ChooseMany(self._window, "名单里显示哪些列", items, set(self.source.names), least=1)
+        dialog = ChooseMany(
+            self._window, "名单里显示哪些列", items, set(self.source.names), least=1
+        )
         dialog.chosen.connect(self._take_columns)
         dialog.open()
 
@@ -200,7 +202,9 @@ class EnterpriseList(CoveredPage):
         elif self._view in views.SCANS and self._view not in self._among:
             sentence = "正在一户一户地看，马上就好。"
         else:
-            sentence = why_nothing(self._ledger, self._view, self._text, self.conditions, self._choice)
+            sentence = why_nothing(
+                self._ledger, self._view, self._text, self.conditions, self._choice
+            )
         self.panel.say_nothing(sentence)
 
     def _scan(self, key: str) -> None:
@@ -209,7 +213,9 @@ class EnterpriseList(CoveredPage):
         def work(progress: Progress) -> tuple[str, frozenset[str]]:
             return key, views.SCANS[key](self._ledger, progress)
 
-        self._jobs.start(work, title=title, leaves="不看了", succeeded=self._scanned, failed=self._failed)
+        self._jobs.start(
+            work, title=title, leaves="不看了", succeeded=self._scanned, failed=self._failed
+        )
 
     def _count_incomplete(self) -> None:
         if views.INCOMPLETE not in self._among:
@@ -245,13 +251,18 @@ class EnterpriseList(CoveredPage):
             self.head.set_counts(f"共 {shown:,} 户" if shown else "0 户", f"{shown:,} 户")
         order = self.panel.grid.lazy_model().order
         titles = {column.key: column.title for column in self.source.columns}
-        words = "、".join(f"{titles.get(key, '')}{'从大到小' if down else '从小到大'}" for key, down in order)
+        words = "、".join(
+            f"{titles.get(key, '')}{'从大到小' if down else '从小到大'}" for key, down in order
+        )
         self._sorted.set_texts([f"排序：{words}" if words else "", ""])
         entries: list[Entry] = [
-            (self.tabs.text_of(place), partial(self.show_view, tab.key)) for place, tab in enumerate(views.TABS)
+            (self.tabs.text_of(place), partial(self.show_view, tab.key))
+            for place, tab in enumerate(views.TABS)
         ]
         self._view_menu.set_entries(entries)
-        self._view_menu.set_text(f"视图：{next(tab.text for tab in views.TABS if tab.key == self._view)}")
+        self._view_menu.set_text(
+            f"视图：{next(tab.text for tab in views.TABS if tab.key == self._view)}"
+        )
         self._tell_selection()
         self._tell_status("")
         self._pane_timer.start()

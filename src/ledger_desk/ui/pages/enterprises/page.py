@@ -46,7 +46,9 @@ class EnterprisePage(EnterpriseList):
         self.head.add_button(Button("列", self.choose_columns, icon="columns-3"))
         self._in = self.head.add_button(Button("导入", self.open_import, icon="file-import"))
         self._out = self.head.add_button(Button("导出", self.export, icon="file-export"))
-        self._new = self.head.add_button(Button("新增", self.begin, icon="plus", key="F12", kind="pri"))
+        self._new = self.head.add_button(
+            Button("新增", self.begin, icon="plus", key="F12", kind="pri")
+        )
         self.deeds.changed.connect(self._changed)
         self.deeds.bin_wanted.connect(partial(self.show_view, views.BIN))
         self.panel.grid.opened.connect(self.open_record)
@@ -145,7 +147,9 @@ class EnterprisePage(EnterpriseList):
 
     def export(self) -> None:
         """Write the list as it is filtered and sorted, with the columns it shows."""
-        self.deeds.ask_and_export(self.source.query(), self.panel.grid.lazy_model().rowCount(), self.source.names)
+        self.deeds.ask_and_export(
+            self.source.query(), self.panel.grid.lazy_model().rowCount(), self.source.names
+        )
 
     def _changed(self) -> None:
         self.panel.grid.clearSelection()

@@ -3,6 +3,7 @@
 A search looks at every firm once: its hits are kept by their ids until something changes, and count,
 page, sum and place are taken from them.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -48,6 +49,7 @@ class EnterpriseSource(RowSource):
         self._order: Order = ()
         self._found: list[str] | None = None
         self._count = 0
+        self._sums: dict[str, str] = {}
         self.choice = Choice()
         self.show_columns(names)
 
@@ -71,7 +73,7 @@ class EnterpriseSource(RowSource):
 
     def count(self) -> int:
         """How many there are; read anew at each reload."""
-        self._found = None
+        self._found, self._sums = None, {}
         with self._ledger.read() as rows:
             self._count = len(self._ids(rows)) if self._is_kept else rows.count(self.choice.query())
         return self._count
@@ -122,9 +124,9 @@ class EnterpriseSource(RowSource):
         found = {"name": f"合计 {self._count:,} 户"}
         with self._ledger.read() as rows:
             for name in self.names:
-                if column_of(name).kind == "money":
-                    found[name] = show_wan(self._total(rows, name))
-        return found
+                if column_of(name).kind == "money" and name not in self._sums:
+                    self._sums[name] = show_wan(self._total(rows, name))
+        return found | {name: self._sums[name] for name in self.names if name in self._sums}
 
     def _total(self, rows: Rows, name: str) -> int:
         if not self._is_kept:
@@ -143,5 +145,7 @@ class EnterpriseSource(RowSource):
                     return self._ids(own)
             found = rows.ids(self.choice.query(self._order))
             among = self.choice.among
-            self._found = found if among is None else [record for record in found if record in among]
+            self._found = (
+                found if among is None else [record for record in found if record in among]
+            )
         return self._found
