@@ -22,9 +22,9 @@ class _Watch(QObject):
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            if not isinstance(watched, (MainWindow, QMenu)):
-                self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched.isWindow() and not isinstance(watched, (MainWindow, QMenu)):
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
         return False
 
 
