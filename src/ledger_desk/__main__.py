@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from ledger_desk.cli import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        from ledger_desk.cli import main
+
+        sys.exit(main())
+    except KeyboardInterrupt:  # stopped before the guard of `main` stood
+        sys.exit(130)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject
@@ -18,6 +19,7 @@ from ledger_desk.store import backups
 from ledger_desk.store.connecting import is_plain
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui import theme as themes
+from ledger_desk.ui.closed_work import Reopening, WaitingSheet
 from ledger_desk.ui.crash import Crashes, show_error
 from ledger_desk.ui.desk import Desk
 from ledger_desk.ui.dialogs.ask import ask_choice
@@ -30,7 +32,9 @@ _READ, _OTHER = "read", "other"
 
 def run(ledger: Path | None = None) -> int:
     """Open the window on a ledger: the given one, the last one, or the one that is chosen now."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # while a dialog waits in C++ nothing else is heard
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # while a dialog waits in C++ nothing else is heard
     themes.before_application()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -88,40 +92,47 @@ class Opener(QObject):
     def open(self, path: Path) -> Ledger | None:
         """Open a file, asking for its password; what prevents it is said, and None given."""
         try:
-            password = None
+            key = None
             if path.is_file() and path.stat().st_size and not is_plain(path):
-                password = self.password(path)
-                if password is None:
+                key = self.key(path)
+                if key is None:
                     return None
-            return self._open(path, password)
+            return self._open(path, key)
         except UserError as error:
             show_error(self._dialog, error, "账套没有打开", safe="文件没有动。")
             return None
 
-    def password(self, path: Path) -> str | None:
-        """Ask until a password opens the file; None when the person gives up."""
-        why = ""
+    def key(self, path: Path) -> str | None:
+        """Ask until a password, or a recovery line, opens the file; None when the person gives up.
+
+        Returns:
+            The raw key of the file.
+        """
+        why, by_recovery = "", False
         while True:
-            dialog = PasswordDialog(self._dialog, path.name, why)
+            dialog = PasswordDialog(self._dialog, path.name, why, by_recovery=by_recovery)
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return None
+            password, line = dialog.password(), dialog.recovery()
+            by_recovery = line is not None
             try:
-                Ledger.open(path, password=dialog.field.text(), read_only=True).close()
+                with Ledger.open(
+                    path, password=password, recovery_key=line, read_only=True
+                ) as found:
+                    return found.key
             except UserError as error:
                 why = str(error)
-            else:
-                return dialog.field.text()
 
-    def _open(self, path: Path, password: str | None) -> Ledger | None:
+    def _open(self, path: Path, key: str | None) -> Ledger | None:
         try:
-            return Ledger.open(path, password=password)
+            return Ledger.open(path, recovery_key=key)
         except UserError as error:
             # Somebody else writes it, or the folder may not be written: it can still be looked at.
-            Ledger.open(path, password=password, read_only=True).close()
+            Ledger.open(path, recovery_key=key, read_only=True).close()
             options = [(_OTHER, "另选账套"), (_READ, "只看方式打开")]
             if ask_choice(self._dialog, "这本账现在不能改", str(error), options) != _READ:
                 return None
-        return Ledger.open(path, password=password, read_only=True)
+        return Ledger.open(path, recovery_key=key, read_only=True)
 
     def _chosen(self, path: Path) -> None:
         self._take(self.open(path))
@@ -178,6 +189,17 @@ def open_practice() -> Ledger:
     return Ledger.open(path) if path.exists() else make_practice(path)
 
 
+@dataclass(frozen=True)
+class ClosedWork:
+    """Work going on while the ledger is closed: which file, its key before, and where to go back to."""
+
+    title: str
+    path: Path
+    key: str | None
+    page: str
+    sheet: WaitingSheet
+
+
 class Session(QObject):
     """From the first window to the last; another ledger takes the place of the one before."""
 
@@ -187,6 +209,8 @@ class Session(QObject):
         self._app, self._opener = app, opener
         self._settings = opener.settings
         self._leaving = True  # closing the window ends the program
+        self._jobs = Jobs(self)  # for work while no desk is there
+        self._closed_work: ClosedWork | None = None
         self.desk = self._build(ledger)
 
     def begin(self) -> None:
@@ -198,7 +222,7 @@ class Session(QObject):
     def _build(self, ledger: Ledger) -> Desk:
         from ledger_desk.ui.desk_pages import entries  # late: the choice of a ledger needs no pages
 
-        self._remember(self._settings.opened(ledger.path))
+        self._remember(Settings.load().opened(ledger.path))
         desk = Desk(ledger, themes.current(), Jobs(self))
         for entry in entries(desk):
             desk.add(entry)
@@ -206,6 +230,7 @@ class Session(QObject):
         desk.other_wanted.connect(self._other)
         desk.practice_wanted.connect(self._practice)
         desk.restore_wanted.connect(self._restore)
+        desk.closed_work_wanted.connect(self._work_closed)
         desk.look_chosen.connect(self._choose_look)
         return desk
 
@@ -215,7 +240,7 @@ class Session(QObject):
 
     def _choose_look(self, factor: float, contrast: bool) -> None:
         themes.current().set(factor=factor, contrast=contrast)
-        self._remember(replace(self._settings, factor=factor, contrast=contrast))
+        self._remember(replace(Settings.load(), factor=factor, contrast=contrast))
 
     def _other(self) -> None:
         self._go_to(self._opener.ask())
@@ -236,20 +261,65 @@ class Session(QObject):
 
     def _restore(self, backup: Path) -> None:
         """Put a backup in the ledger's place: close it, exchange the file, open it again."""
-        path, password = self.desk.ledger.path, None
-        if not is_plain(backup) and (password := self._opener.password(backup)) is None:
+        path, key = self.desk.ledger.path, None
+        if not is_plain(backup) and (key := self._opener.key(backup)) is None:
             return
         self._close_desk()
         try:
-            backups.restore(path, backup, password=password)
+            backups.restore(path, backup, recovery_key=key)
         except UserError as error:
             show_error(None, error, "没有还原")
-        again = self._opener.open(path) or self._opener.ask()
+        self._begin_again(self._opener.open(path))
+
+    def _work_closed(self, title: str, work: Callable[[], Reopening]) -> None:
+        """Do something with the file that cannot be done while it is open, such as encrypting it."""
+        if self._closed_work is not None:
+            return
+        ledger = self.desk.ledger
+        sheet = WaitingSheet(title)
+        self._closed_work = ClosedWork(
+            title, ledger.path, ledger.key, self.desk.window.page_key(), sheet
+        )
+        self._close_desk()
+        sheet.show()
+        self._jobs.start(lambda _: work(), succeeded=self._has_worked, failed=self._has_not_worked)
+
+    def _has_worked(self, made: Reopening) -> None:
+        if self._end_closed_work(made.key):
+            self.desk.window.toasts.done(made.said, made.detail)
+
+    def _has_not_worked(self, error: BaseException) -> None:
+        waiting = self._closed_work
+        assert waiting is not None
+        waiting.sheet.hide()
+        show_error(None, error, f"没有做成：{waiting.title}", safe="账套没有动，还和原来一样。")
+        self._end_closed_work(waiting.key)
+
+    def _end_closed_work(self, key: str | None) -> bool:
+        """Open the ledger again with a key and show the page that was in front; whether it opened."""
+        waiting, self._closed_work = self._closed_work, None
+        assert waiting is not None
+        waiting.sheet.done(0)
+        waiting.sheet.deleteLater()
+        try:
+            again: Ledger | None = Ledger.open(waiting.path, recovery_key=key)
+        except UserError:  # somebody else was quicker, or the disk went away: in the usual way then
+            again = self._opener.open(waiting.path)
+        if not self._begin_again(again):
+            return False
+        if self.desk.ledger.path == waiting.path:
+            self.desk.window.show_page(waiting.page)
+        return True
+
+    def _begin_again(self, ledger: Ledger | None) -> bool:
+        """Show a ledger after the desk was closed; without one the person chooses, or leaves."""
+        again = ledger or self._opener.ask()
         if again is None:
             self._app.quit()
-            return
+            return False
         self.desk = self._build(again)
         self.begin()
+        return True
 
     def _close_desk(self) -> None:
         old, self._leaving = self.desk, False
@@ -260,6 +330,6 @@ class Session(QObject):
 
     def _closed(self) -> None:
         place = bytes(self.desk.window.saveGeometry().toHex().data()).decode()
-        self._remember(replace(self._settings, window=place))
+        self._remember(replace(Settings.load(), window=place))
         if self._leaving:
             self._app.quit()

@@ -60,7 +60,16 @@ def ledger(tmp_path: Path) -> Ledger:
 def desk(qtbot: QtBot, qapp: object, ledger: Ledger) -> Iterator[Desk]:
     themes.install(qapp)  # type: ignore[arg-type]
     made = Desk(ledger, themes.current(), Jobs(), TODAY)
-    made.add(Entry("firms", "经营主体", "building-store", lambda: NotedPage("经营主体"), searches=True, tables=("enterprise",)))
+    made.add(
+        Entry(
+            "firms",
+            "经营主体",
+            "building-store",
+            lambda: NotedPage("经营主体"),
+            searches=True,
+            tables=("enterprise",),
+        )
+    )
     made.add(Entry("forms", "报表", "report", lambda: NotedPage("报表"), "numbers"))
     qtbot.addWidget(made.window)
     made.show()

@@ -86,7 +86,9 @@ def test_another_period_is_told_to_every_page_once(desk: Desk) -> None:
     desk.window.period_chosen.emit("2024-10")
     _page(desk, "forms").period_changed.emit(month(2024, 10))
     for key in ("firms", "forms"):
-        assert [told for told in _page(desk, key).told if told == month(2024, 10)] == [month(2024, 10)]
+        assert [told for told in _page(desk, key).told if told == month(2024, 10)] == [
+            month(2024, 10)
+        ]
 
 
 def test_a_record_is_shown_by_its_page_or_by_its_firm(desk: Desk) -> None:
@@ -121,6 +123,8 @@ def test_half_an_hour_after_a_change_it_is_backed_up(desk: Desk, qtbot: QtBot) -
     assert backups.listing(desk.ledger.path)[0].why == "自动"
 
 
-def test_going_on_to_another_ledger_is_asked_of_whoever_built_the_desk(desk: Desk, qtbot: QtBot) -> None:
+def test_going_on_to_another_ledger_is_asked_of_whoever_built_the_desk(
+    desk: Desk, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(desk.practice_wanted):
         _page(desk, "firms").practice_wanted.emit()

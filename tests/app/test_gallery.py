@@ -12,7 +12,10 @@ from tests.app.conftest import TODAY
 
 
 def test_every_page_and_dialog_is_drawn_and_the_ledger_stays_as_it_is(
-    qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path, folder = tmp_path / "练习.账套", tmp_path / "图"
     make_practice(path, firms=20, today=TODAY).close()
@@ -21,7 +24,16 @@ def test_every_page_and_dialog_is_drawn_and_the_ledger_stays_as_it_is(
     assert main(["gallery", str(path), str(folder)]) == 0
     assert "张图" in capsys.readouterr().out
     names = {picture.name for picture in folder.iterdir()}
-    for name in ("enterprises", "enterprises-record", "first_loan", "first_loan-contact", "reports", "settings", "dialog-opening", "dialog-crash"):
+    for name in (
+        "enterprises",
+        "enterprises-record",
+        "first_loan",
+        "first_loan-contact",
+        "reports",
+        "settings",
+        "dialog-opening",
+        "dialog-crash",
+    ):
         assert {f"{name}.png", f"{name}-200.png"} <= names
     page = QImage(str(folder / "enterprises.png"))
     assert (page.width(), page.height()) == (1366, 768)

@@ -21,7 +21,9 @@ Answer = Callable[[QDialog], object]
 
 
 @pytest.fixture
-def answers(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> list[tuple[type[QDialog], Answer]]:
+def answers(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[type[QDialog], Answer]]:
     """What a person does with each dialog, in order; a dialog that was not expected fails."""
     themes.install(qapp)
     wanted: list[tuple[type[QDialog], Answer]] = []
@@ -63,7 +65,9 @@ def test_a_ledger_that_is_gone_brings_the_choice(answers: list[object], tmp_path
     assert answers == []
 
 
-def test_a_file_that_is_no_ledger_is_said_and_the_choice_follows(answers: list[object], tmp_path: Path) -> None:
+def test_a_file_that_is_no_ledger_is_said_and_the_choice_follows(
+    answers: list[object], tmp_path: Path
+) -> None:
     path = tmp_path / "便条.账套"
     path.write_text("SQLite format 3 was here, but not really", encoding="utf-8")
     answers += [(PasswordDialog, _leave), (OpeningDialog, _leave)]
@@ -103,7 +107,9 @@ def test_a_ledger_open_elsewhere_can_be_looked_at(answers: list[object], tmp_pat
         assert Opener(Settings()).open(path) is None
 
 
-def test_a_new_ledger_is_made_from_the_dialog(answers: list[object], qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_new_ledger_is_made_from_the_dialog(
+    answers: list[object], qtbot: QtBot, tmp_path: Path
+) -> None:
     def fill(dialog: QDialog) -> None:
         assert isinstance(dialog, NewLedgerDialog)
         assert not dialog.go.isEnabled() or "还差单位名称" in dialog.go.text()

@@ -33,7 +33,12 @@ def test_keys_of_a_newer_program_are_kept() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", '{"factor": 9, "recent": "x", "folders": [], "contrast": 1, "last_ledger": 3, "window": null}'],
+    [
+        "",
+        "{",
+        "[]",
+        '{"factor": 9, "recent": "x", "folders": [], "contrast": 1, "last_ledger": 3, "window": null}',
+    ],
 )
 def test_a_spoilt_file_gives_what_is_usual(content: str) -> None:
     (paths.state_dir() / "settings.json").write_text(content, encoding="utf-8")

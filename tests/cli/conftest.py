@@ -48,7 +48,10 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def book(run: Run, tmp_path: Path) -> Path:
     """A new, empty ledger of 新县."""
     path = tmp_path / "新县.账套"
-    assert run("new", path, "--office", "新县专班", "--level", "county", "--division", "411523").status == 0
+    assert (
+        run("new", path, "--office", "新县专班", "--level", "county", "--division", "411523").status
+        == 0
+    )
     return path
 
 

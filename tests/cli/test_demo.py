@@ -82,3 +82,20 @@ def test_demo_without_a_screen_says_so_and_opens_nothing(
     outcome = run("demo", tmp_path / "练习", "--firms", "5")
     assert outcome.status == cli.DONE
     assert "没有屏幕，没有打开窗口" in outcome.out
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that nobody can write")
+@pytest.mark.parametrize("name", ["demo", "gallery"])
+def test_a_folder_that_cannot_be_made_is_refused_in_chinese(
+    run: Run, book: Path, tmp_path: Path, name: str
+) -> None:
+    command = ("demo", None, "--no-window") if name == "demo" else ("gallery", book, None)
+    blocked = tmp_path / "文件"
+    blocked.write_bytes(b"")
+    for folder in (Path("/proc/x"), blocked / "里面"):
+        outcome = run(*(folder if each is None else each for each in command))
+        assert outcome.status == cli.REFUSED
+        assert f"“{folder}”建不了：" in outcome.err
+        assert not any(
+            english in outcome.err for english in ("No such", "Not a", "Permission", "file")
+        )

@@ -41,12 +41,19 @@ def test_import_again_is_the_same_and_records_no_step(run: Run, book: Path, regi
 
 def test_a_dry_run_says_the_same_and_changes_nothing(run: Run, book: Path, registry: Path) -> None:
     dry = run("import", book, registry, "--dry-run", "--json")
-    assert (dry.status, dry.data["new"], dry.data["step"], dry.data["dry_run"]) == (cli.DONE, 20, None, True)
+    assert (dry.status, dry.data["new"], dry.data["step"], dry.data["dry_run"]) == (
+        cli.DONE,
+        20,
+        None,
+        True,
+    )
     assert _firms(book) == {}
     assert "账没有变" in run("import", book, registry, "--dry-run").out
 
 
-def test_rows_that_need_attention_give_status_1_and_are_named(run: Run, book: Path, tmp_path: Path) -> None:
+def test_rows_that_need_attention_give_status_1_and_are_named(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "有错.csv"
     lines = [HEADINGS, firm(1), firm(2, capital="一大笔"), firm(3)]
     path.write_text("\n".join(lines), encoding="utf-8")
@@ -57,7 +64,9 @@ def test_rows_that_need_attention_give_status_1_and_are_named(run: Run, book: Pa
     assert len(_firms(book)) == 2
 
 
-def test_a_file_without_a_table_is_refused_and_nothing_is_changed(run: Run, book: Path, tmp_path: Path) -> None:
+def test_a_file_without_a_table_is_refused_and_nothing_is_changed(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "便条.csv"
     path.write_text("请于明日报送\n谢谢\n", encoding="utf-8")
     for file in (path, tmp_path / "没有.xlsx"):
@@ -73,12 +82,39 @@ def test_an_unknown_kind_or_sheet_is_refused(run: Run, book: Path, registry: Pat
     assert _firms(book) == {}
 
 
-def test_the_ledger_is_backed_up_before_it_is_read_into(run: Run, book: Path, registry: Path) -> None:
+def test_the_ledger_is_backed_up_before_it_is_read_into(
+    run: Run, book: Path, registry: Path
+) -> None:
     run("import", book, registry)
     assert [backup.why for backup in backups.listing(book)] == ["装入前"]
 
 
-def test_an_import_is_undone_and_done_again_across_openings(run: Run, book: Path, registry: Path) -> None:
+def test_a_backup_counts_by_what_is_in_it_and_not_by_its_time(
+    run: Run, book: Path, registry: Path, tmp_path: Path
+) -> None:
+    run("backup", book)
+    [empty] = backups.listing(book)
+    run("import", book, registry)  # the state before is in that backup already, of this very second
+    assert [backup.path for backup in backups.listing(book)] == [empty.path]
+    # A wrong clock, or a restored old state: "newer" than every step, but without them.
+    ahead = empty.path.with_name("新县 2999-01-01T00-00-00 手工.账套")
+    empty.path.rename(ahead)
+    registry.write_text(f"{HEADINGS}\n{firm(30)}\n", encoding="utf-8")
+    assert run("import", book, registry).status == cli.DONE
+    assert [backup.why for backup in backups.listing(book)] == ["手工", "装入前"]
+
+
+def test_a_damaged_backup_does_not_count(run: Run, book: Path, registry: Path) -> None:
+    run("backup", book)
+    [made] = backups.listing(book)
+    made.path.write_bytes(b"damaged")
+    run("import", book, registry)
+    assert len(backups.listing(book)) == 2
+
+
+def test_an_import_is_undone_and_done_again_across_openings(
+    run: Run, book: Path, registry: Path
+) -> None:
     run("import", book, registry)
     before = _firms(book)
     undone = run("undo", book, "--json")
@@ -90,7 +126,9 @@ def test_an_import_is_undone_and_done_again_across_openings(run: Run, book: Path
     assert run("check", book).status == cli.DONE
 
 
-def test_undo_names_what_was_edited_since_and_keeps_it(run: Run, book: Path, registry: Path) -> None:
+def test_undo_names_what_was_edited_since_and_keeps_it(
+    run: Run, book: Path, registry: Path
+) -> None:
     run("import", book, registry)
     with Ledger.open(book) as ledger:
         kept = ledger.find(Query(Enterprise))[4]
@@ -125,7 +163,9 @@ def test_log_lists_steps_newest_first(run: Run, book: Path, registry: Path) -> N
     assert len(run("log", book, "--limit", "1").out.splitlines()) == 2
 
 
-def test_export_writes_a_list_that_reads_back_as_the_same(run: Run, book: Path, registry: Path, tmp_path: Path) -> None:
+def test_export_writes_a_list_that_reads_back_as_the_same(
+    run: Run, book: Path, registry: Path, tmp_path: Path
+) -> None:
     run("import", book, registry)
     out = tmp_path / "名单.xlsx"
     outcome = run("export", book, "经营主体", out, "--json")
@@ -137,13 +177,19 @@ def test_export_writes_a_list_that_reads_back_as_the_same(run: Run, book: Path, 
     assert out.read_bytes() == first
 
 
-def test_export_filters_by_labels_and_masks_telephones(run: Run, book: Path, registry: Path, tmp_path: Path) -> None:
+def test_export_filters_by_labels_and_masks_telephones(
+    run: Run, book: Path, registry: Path, tmp_path: Path
+) -> None:
     run("import", book, registry)
     with Ledger.open(book) as ledger:
         some = ledger.find(Query(Enterprise))
         with ledger.step("补") as step:
             step.change_many(
-                Enterprise, [(one.id, {"phone": "14012345678", "staff": place}) for place, one in enumerate(some)]
+                Enterprise,
+                [
+                    (one.id, {"phone": "14012345678", "staff": place})
+                    for place, one in enumerate(some)
+                ],
             )
     out = tmp_path / "名单.csv"
     run("export", book, "经营主体", out, "--where", "从业人数>=18", "--where", "乡镇=卡房乡")

@@ -7,6 +7,8 @@ from zipfile import ZipFile
 import pytest
 
 from ledger_desk import cli
+from ledger_desk.cli import pairing
+from ledger_desk.errors import UserError
 from ledger_desk.practice.making import make_practice
 from tests.cli.conftest import Run
 
@@ -31,9 +33,13 @@ def test_forms_lists_what_can_be_reported(run: Run, practice: Path) -> None:
     assert "first_loan_ledger" in run("forms", practice).out
 
 
-def test_report_writes_both_files_and_must_fix_gives_status_1(run: Run, practice: Path, tmp_path: Path) -> None:
+def test_report_writes_both_files_and_must_fix_gives_status_1(
+    run: Run, practice: Path, tmp_path: Path
+) -> None:
     xlsx, pdf = tmp_path / "台帐.xlsx", tmp_path / "台帐.pdf"
-    outcome = run("report", practice, "first_loan_ledger", *MONTH, "--xlsx", xlsx, "--pdf", pdf, "--json")
+    outcome = run(
+        "report", practice, "first_loan_ledger", *MONTH, "--xlsx", xlsx, "--pdf", pdf, "--json"
+    )
     data = outcome.data
     assert outcome.status == cli.ATTENTION
     assert data.keys() >= {"rows", "checks", "xlsx", "pdf"}
@@ -79,6 +85,8 @@ def test_explain_says_where_a_number_comes_from(run: Run, practice: Path) -> Non
         ("nosuch", MONTH, [], "没有“nosuch”这张报表"),
         ("results", ("--from", "2024-11-30", "--to", "2024-11-01"), [], "早于"),
         ("results", MONTH, ["--explain", "ZZ99"], "ZZ99"),
+        ("results", MONTH, ["--explain", ""], "--explain：不能是空的"),
+        ("results", MONTH, ["--pdf", ""], "--pdf：不能是空的"),
         ("results", MONTH, ["--xlsx", "/nowhere/at/all.xlsx"], "没有写成"),
     ],
 )
@@ -91,8 +99,67 @@ def test_a_report_that_cannot_be_made_is_refused_in_words(
     assert len(outcome.err.strip().splitlines()) == 1
 
 
-def test_a_month_without_work_is_an_empty_table_and_done(run: Run, book: Path, tmp_path: Path) -> None:
+def test_a_month_without_work_is_an_empty_table_and_done(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
     xlsx = tmp_path / "空.xlsx"
     outcome = run("report", book, "first_loan_ledger", *MONTH, "--xlsx", xlsx, "--json")
     assert (outcome.status, outcome.data["rows"]) == (cli.DONE, 0)
     assert xlsx.is_file()
+
+
+def test_one_file_cannot_be_both_the_workbook_and_the_pdf(
+    run: Run, practice: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "s.out"
+    roundabout = tmp_path / "." / "练习" / ".." / "s.out"
+    (tmp_path / "练习").mkdir()
+    for other in (out, roundabout):
+        outcome = run("report", practice, "results", *MONTH, "--xlsx", out, "--pdf", other)
+        assert (outcome.status, outcome.out) == (cli.REFUSED, "")
+        assert "同一个" in outcome.err
+    assert not out.exists()
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("old", [None, b"old"])
+@pytest.mark.parametrize("fault", ["folder", "ledger", "renaming"])
+def test_a_pair_of_files_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: bytes | None, fault: str
+) -> None:
+    xlsx, pdf = tmp_path / "表.xlsx", tmp_path / "表.pdf"
+    if old is not None:
+        xlsx.write_bytes(old)
+    if fault == "folder":
+        pdf = tmp_path / "没有" / "表.pdf"
+    elif fault == "ledger":
+        pdf.write_bytes(b"SQLite format 3\x00")
+    else:
+        pdf.mkdir()  # found out by the last move only, as a file that is open in another program
+    before = _names(tmp_path)
+    with pytest.raises(UserError, match=r"表\.pdf"):
+        pairing.write_both((xlsx, b"new"), (pdf, b"new"))
+    assert _names(tmp_path) == before
+    assert (xlsx.read_bytes() if xlsx.exists() else None) == old
+
+
+def test_a_pair_of_files_takes_the_place_of_an_older_pair(tmp_path: Path) -> None:
+    xlsx, pdf = tmp_path / "表.xlsx", tmp_path / "表.pdf"
+    for text in (b"one", b"two"):
+        pairing.write_both((xlsx, text), (pdf, text))
+        assert (xlsx.read_bytes(), pdf.read_bytes()) == (text, text)
+    assert _names(tmp_path) == ["表.pdf", "表.xlsx"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a folder that nobody can write")
+def test_a_report_whose_pdf_cannot_be_written_leaves_no_workbook(
+    run: Run, practice: Path, tmp_path: Path
+) -> None:
+    xlsx = tmp_path / "ok.xlsx"
+    outcome = run("report", practice, "results", *MONTH, "--xlsx", xlsx, "--pdf", "/proc/o.pdf")
+    assert (outcome.status, outcome.out) == (cli.REFUSED, "")
+    assert "“o.pdf”没有写成" in outcome.err
+    assert not xlsx.exists()

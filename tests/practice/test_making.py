@@ -63,7 +63,12 @@ def test_it_is_a_sound_practice_ledger_made_in_named_steps(practice: Ledger) -> 
 def test_firms_are_of_every_kind_and_size_and_have_gaps(practice: Ledger) -> None:
     firms = practice.find(Query(Enterprise))
     assert len(firms) == 200
-    assert set(Counter(firm.kind for firm in firms)) == {"企业", "个体工商户", "农民专业合作社", "家庭农场"}
+    assert set(Counter(firm.kind for firm in firms)) == {
+        "企业",
+        "个体工商户",
+        "农民专业合作社",
+        "家庭农场",
+    }
     with practice.read() as rows:
         computed = rows.computed([firm.id for firm in firms]).values()
     assert {"微型", "小型", "中型", ""} <= {size for size, _ in computed}
@@ -85,13 +90,33 @@ def test_no_name_is_that_of_a_real_firm_of_the_county(practice: Ledger, open_dat
 
 def test_work_of_every_kind_is_there_and_none_of_it_in_the_future(practice: Ledger) -> None:
     with practice.read() as rows:
-        for cls in (Bank, Office, Cultivation, Help, Matching, Credit, Loan, Drawdown, Repayment, Figure):
+        for cls in (
+            Bank,
+            Office,
+            Cultivation,
+            Help,
+            Matching,
+            Credit,
+            Loan,
+            Drawdown,
+            Repayment,
+            Figure,
+        ):
             assert rows.count(Query(cls)) >= 15, cls
-        days = [m.day for m in rows.find(Query(Matching))] + [d.day for d in rows.find(Query(Drawdown))]
-        days += [c.decided_on for c in rows.find(Query(Credit))] + [h.day for h in rows.find(Query(Help))]
-        days += [r.day for r in rows.find(Query(Repayment))] + [f.day for f in rows.find(Query(Figure))]
+        days = [m.day for m in rows.find(Query(Matching))] + [
+            d.day for d in rows.find(Query(Drawdown))
+        ]
+        days += [c.decided_on for c in rows.find(Query(Credit))] + [
+            h.day for h in rows.find(Query(Help))
+        ]
+        days += [r.day for r in rows.find(Query(Repayment))] + [
+            f.day for f in rows.find(Query(Figure))
+        ]
     assert max(day for day in days if day) <= TODAY
-    assert {granted for granted in (c.granted for c in practice.find(Query(Credit)))} == {True, False}
+    assert {granted for granted in (c.granted for c in practice.find(Query(Credit)))} == {
+        True,
+        False,
+    }
 
 
 def test_the_month_has_one_of_each_thing_that_a_clerk_must_learn(practice: Ledger) -> None:
@@ -103,7 +128,9 @@ def test_the_month_has_one_of_each_thing_that_a_clerk_must_learn(practice: Ledge
     cells = [row.source.values for block in made.report.blocks for row in block.rows]
     assert any(row["granted"] is False and row["problem"] for row in cells)
     assert any(row["granted"] is None for row in cells)
-    older = [row for row in cells if row["day"] and row["day"] < period.start and row["drawn_amount"]]
+    older = [
+        row for row in cells if row["day"] and row["day"] < period.start and row["drawn_amount"]
+    ]
     assert older
     assert all("对接" in row["note"] for row in older)
     names = "".join(row["enterprise"] for row in cells)
@@ -133,7 +160,9 @@ def test_even_a_tiny_ledger_has_its_odd_matchings(tmp_path: Path, firms: int) ->
         assert ledger.verify() == []
 
 
-@pytest.mark.parametrize("today", [date(2025, 1, 1), date(2024, 2, 29), date(2024, 6, 1), date(2024, 3, 31)])
+@pytest.mark.parametrize(
+    "today", [date(2025, 1, 1), date(2024, 2, 29), date(2024, 6, 1), date(2024, 3, 31)]
+)
 def test_any_day_of_the_calendar_can_be_today(tmp_path: Path, today: date) -> None:
     with make_practice(tmp_path / "day.账套", firms=20, today=today) as ledger:
         period = month_of(today)

@@ -34,7 +34,9 @@ def test_banks_of_every_type_stand_in_the_county() -> None:
 def test_made_up_codes_hold_and_never_repeat() -> None:
     codes = [numbers.credit_code("91", number) for number in range(3_000)]
     assert len(set(codes)) == len(codes)
-    assert all(check_credit_code(code).ok and check_credit_code(code).kind == "credit" for code in codes)
+    assert all(
+        check_credit_code(code).ok and check_credit_code(code).kind == "credit" for code in codes
+    )
 
 
 def test_a_spoilt_code_is_a_warning_and_no_refusal() -> None:

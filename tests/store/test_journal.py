@@ -204,7 +204,9 @@ def test_settings_and_people_are_records_like_any_other(ledger):
 def test_lists_can_be_asked_by_computed_values_and_by_any_number_of_ids(ledger):
     with ledger.step("建") as step:
         ids = step.create_many(Enterprise, [{"name": f"户{i}"} for i in range(40_000)])
-        full = step.create(Enterprise(name="小厂", industry="6510", staff=5, revenue=1, size_set="中型"))
+        full = step.create(
+            Enterprise(name="小厂", industry="6510", staff=5, revenue=1, size_set="中型")
+        )
     many = Query(Enterprise, (Where("id", "in", ids),))
     assert ledger.count(many) == 40_000
     assert ledger.count(Query(Enterprise, (Where("size", "=", "中型"),))) == 1

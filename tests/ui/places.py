@@ -127,7 +127,9 @@ def type_into(qtbot, widget: QWidget, text: str) -> None:
         qtbot.keyClick(target, Qt.Key.Key_Delete)
 
 
-def press(qtbot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def press(
+    qtbot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     """Press a key where the focus is."""
     target = QApplication.focusWidget()
     assert target is not None, "nothing has the focus"

@@ -80,7 +80,10 @@ def test_f12_enters_firms_one_after_another(qtbot, page, ledger) -> None:
     press(qtbot, Qt.Key.Key_Escape)
     settle(qtbot, lambda: page.cover_view is None)
     assert rows(page) == FIRMS + 2
-    assert [step.name for step in ledger.log(2)] == ["新增经营主体 郭家河惠农站", "新增经营主体 泗店竹编工坊"]
+    assert [step.name for step in ledger.log(2)] == [
+        "新增经营主体 郭家河惠农站",
+        "新增经营主体 泗店竹编工坊",
+    ]
 
 
 def test_removing_many_is_one_step_and_comes_back_by_the_toast(qtbot, page, window, ledger) -> None:
@@ -115,7 +118,8 @@ def test_a_firm_whose_code_was_given_to_another_cannot_come_back_and_says_so(
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(
-        "ledger_desk.ui.pages.enterprises.deeds.show_error", lambda parent, error, doing: said.append(str(error))
+        "ledger_desk.ui.pages.enterprises.deeds.show_error",
+        lambda parent, error, doing: said.append(str(error)),
     )
     firm = page.source.ids(1, 1)[0]
     code = ledger.get(Enterprise, firm).code
@@ -130,7 +134,8 @@ def test_a_firm_whose_code_was_given_to_another_cannot_come_back_and_says_so(
 def test_undo_while_a_new_firm_is_open_closes_the_editor(qtbot, page, ledger, monkeypatch) -> None:
     said: list[object] = []
     monkeypatch.setattr(
-        "ledger_desk.ui.pages.enterprises.listing.show_error", lambda parent, error: said.append(error)
+        "ledger_desk.ui.pages.enterprises.listing.show_error",
+        lambda parent, error: said.append(error),
     )
     with ledger.step("新增经营主体 甲厂") as step:
         firm = step.create(Enterprise(name="甲厂"))
@@ -165,7 +170,11 @@ def test_a_view_found_by_looking_goes_out_too(qtbot, page, window, tmp_path) -> 
 
 def test_columns_can_be_chosen_from_all_declared_fields(page) -> None:
     page._take_columns([PickItem("name", ""), PickItem("industry", ""), PickItem("revenue", "")])
-    assert [c.title for c in page.panel.grid.lazy_model().columns if c.key] == ["经营主体名称", "行业代码", "上年收入(万元)"]
+    assert [c.title for c in page.panel.grid.lazy_model().columns if c.key] == [
+        "经营主体名称",
+        "行业代码",
+        "上年收入(万元)",
+    ]
     assert cell(page, 0, "industry") == "1530 精制茶加工"
     assert page.source.totals()["revenue"] == "2,400.00"
 
@@ -176,7 +185,11 @@ def test_a_file_dropped_on_the_list_opens_the_assistant(qtbot, page, tmp_path) -
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     drop = QDropEvent(
-        QPoint(10, 10), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QPoint(10, 10),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
     )
     page.dropEvent(drop)
     assert page.cover_view is page.assistant()

@@ -45,7 +45,9 @@ def test_counts_of_the_views_add_up_and_the_sum_stands_below(page, ledger) -> No
 
 
 def test_cells_say_what_is_missing_wrong_computed_or_private(page) -> None:
-    assert cell(page, 0, "phone") == Cell(state="missing", note="“联系电话”还没填，按 Enter 打开补上。")
+    assert cell(page, 0, "phone") == Cell(
+        state="missing", note="“联系电话”还没填，按 Enter 打开补上。"
+    )
     assert cell(page, 1, "phone") == "138****0001"
     assert cell(page, 1, "township") == "新集镇"
     odd = cell(page, 3, "code")
@@ -74,7 +76,10 @@ def test_nothing_found_is_said_in_words_with_a_way_out(page) -> None:
     page.search("没有这样的企业")
     assert page.panel._nothing.text().startswith("没有找到“没有这样的企业”")
     page.conditions.set_condition("township", (PickItem(XINJI, "新集镇"),))
-    assert "没有同时符合这 2 个条件的经营主体。去掉“没有这样的企业”有 15 户。" in page.panel._nothing.text()
+    assert (
+        "没有同时符合这 2 个条件的经营主体。去掉“没有这样的企业”有 15 户。"
+        in page.panel._nothing.text()
+    )
     page.search("")
     assert page.panel._nothing.text() == ""
 
@@ -83,7 +88,9 @@ def test_a_condition_is_a_chip_that_del_takes_away(qtbot, page) -> None:
     page.conditions.set_condition("township", (PickItem(SHAWO, "沙窝镇"),))
     assert rows(page) == 15
     assert {page._ledger.get(Enterprise, i).township for i in page.source.ids(0, 99)} == {SHAWO}
-    chip = next(c for c in page.conditions.findChildren(type(page.conditions._add)) if "沙窝镇" in c.text())
+    chip = next(
+        c for c in page.conditions.findChildren(type(page.conditions._add)) if "沙窝镇" in c.text()
+    )
     settle(qtbot, chip.isVisible)
     chip.setFocus()
     press(qtbot, Qt.Key.Key_Delete)
@@ -140,7 +147,9 @@ def test_the_details_follow_the_list(qtbot, page, ledger) -> None:
     go_to_row(page, 1)
     settle(qtbot, lambda: page.pane_content.record() == firm)
     page.pane_content.reload()
-    texts = " ".join(each.text() for each in page.pane_content.findChildren(type(page._sorted).__mro__[1]))
+    texts = " ".join(
+        each.text() for each in page.pane_content.findChildren(type(page._sorted).__mro__[1])
+    )
     assert "农商行授信 30.00 万元" in texts
     assert "138****0001" in texts
     assert "13803970001" not in texts
@@ -148,7 +157,11 @@ def test_the_details_follow_the_list(qtbot, page, ledger) -> None:
 
 @pytest.mark.parametrize(
     ("what", "factor"),
-    [(what, factor) for what in ("full", "empty", "nothing", "editor", "pane") for factor in (1.0, 2.0)]
+    [
+        (what, factor)
+        for what in ("full", "empty", "nothing", "editor", "pane")
+        for factor in (1.0, 2.0)
+    ]
     + [("full", 1.25), ("pane", 1.25)],
 )
 def test_nothing_is_cut_off_or_nameless(qtbot, window, jobs, theme, tmp_path, what, factor) -> None:
@@ -156,7 +169,9 @@ def test_nothing_is_cut_off_or_nameless(qtbot, window, jobs, theme, tmp_path, wh
         theme.set(factor=factor)
         page = open_page(qtbot, window, jobs, ledger)
         if what == "nothing":
-            page.conditions.set_condition("township", (PickItem(SHAWO, "沙窝镇"), PickItem(XINJI, "新集镇")))
+            page.conditions.set_condition(
+                "township", (PickItem(SHAWO, "沙窝镇"), PickItem(XINJI, "新集镇"))
+            )
             page.search("没有这样的企业")
         elif what == "editor":
             page.open_record(page.source.ids(3, 1)[0])

@@ -73,18 +73,9 @@ def class_names() -> frozenset[str]:
 
 def test_all_matters_have_a_topic() -> None:
     wanted = (
-        *(
-            "经营主体",
-            "装入名单",
-            "首贷培植",
-            "报表",
-            "审核",
-            "撤销与修改记录",
-            "备份与还原",
-            "密码",
-        ),
-        *("人员", "键盘", "账套文件与U盘", "链头与防改", "常见问题"),
-    )
+        "经营主体", "装入名单", "首贷培植", "报表", "填报数", "审核", "撤销与修改记录", "备份与还原",
+        "密码", "人员", "键盘", "账套文件与U盘", "链头与防改", "常见问题",
+    )  # fmt: skip
     assert set(wanted) <= {topic.title for topic in TOPICS}
     assert all(topic.body and len(topic.body) < 3_000 for topic in TOPICS)
     assert len(BY_KEY) == len(TOPICS)
@@ -183,11 +174,15 @@ def test_each_tab_of_the_settings_names_its_keys(desk: Desk, qtbot: QtBot) -> No
     page = desk.window.page("settings")
     desk.window.show_page("settings")
     titles = {}
-    for tab in ("office", "people", "banks", "offices", "backups", "safety", "steps", "looks"):
+    tabs = (
+        "office", "people", "banks", "offices", "figures", "backups", "safety", "steps", "looks",
+    )  # fmt: skip
+    for tab in tabs:
         page.show_tab(tab)  # type: ignore[attr-defined]
         qtbot.waitUntil(lambda: not desk.jobs.running(), timeout=20_000)
         titles[tab] = topic_for(TOPICS, places_of(desk.window, "settings")).title
         assert undocumented(desk.window, page, "settings") == set(), tab
+    assert titles["figures"] == "填报数"
     assert titles["backups"] == "备份与还原"
     assert titles["steps"] == "撤销与修改记录"
     assert titles["safety"] == "密码"

@@ -51,9 +51,31 @@ def table(path: Path, ledger: Ledger, *, new: int = 5) -> Path:
     same, changed = ledger.find(Query(Enterprise), 2)
     rows: list[list[object]] = [["浒湾乡名单"], ["单位：元"], HEADS]
     rows.append([1, same.name, same.code, same.person, same.capital // 100, same.founded, "", ""])
-    rows.append([2, changed.name, changed.code, "程家河", changed.capital // 100 + 10_000, "", "13903761145", ""])
+    rows.append(
+        [
+            2,
+            changed.name,
+            changed.code,
+            "程家河",
+            changed.capital // 100 + 10_000,
+            "",
+            "13903761145",
+            "",
+        ]
+    )
     for n in range(new):
-        rows.append([3 + n, f"浒湾{n}号油茶厂", credit_code(700 + n), "卢振东", 500_000, "2020-03-01", "", "有"])
+        rows.append(
+            [
+                3 + n,
+                f"浒湾{n}号油茶厂",
+                credit_code(700 + n),
+                "卢振东",
+                500_000,
+                "2020-03-01",
+                "",
+                "有",
+            ]
+        )
     rows.append([9, "错行厂", credit_code(790), "", "五十万左右", "", "", ""])
     rows.append(["合计", "", "", "", 999, "", "", ""])
     return write(path, rows)
@@ -77,7 +99,8 @@ def look(qtbot, assistant: ImportAssistant, path: Path) -> None:
 def grid_texts(assistant: ImportAssistant) -> list[list[str]]:
     model = assistant.result_view().panel.grid.lazy_model()
     return [
-        [str(model.data(model.index(r, c)) or "") for c in range(model.columnCount())] for r in range(model.rowCount())
+        [str(model.data(model.index(r, c)) or "") for c in range(model.columnCount())]
+        for r in range(model.rowCount())
     ]
 
 
@@ -87,11 +110,15 @@ def test_a_list_goes_all_the_way_in_as_one_step_and_comes_out_again(
     before = ledger.count(Query(Enterprise))
     look(qtbot, assistant, table(tmp_path / "浒湾乡.csv", ledger))
     assert assistant.result_view().tabs.text_of(0) == "新增 5"
-    assert assistant._words.texts()[0] == "11 行 = 新增 5 + 变更 1 + 相同 1 + 存疑 0 + 有错 1 + 未装 3"
+    assert (
+        assistant._words.texts()[0] == "11 行 = 新增 5 + 变更 1 + 相同 1 + 存疑 0 + 有错 1 + 未装 3"
+    )
     assert assistant._go.words == "写入 6 行：新增 5、变更 1"
     assert ledger.count(Query(Enterprise)) == before  # nothing has been changed so far
     assert assistant.result_view().tabs.chosen_key() == "changed"
-    assert ["5", "新集镇乙001茶叶加工厂", "法定代表人(经营者)", "付长青", "程家河"] in grid_texts(assistant)
+    assert ["5", "新集镇乙001茶叶加工厂", "法定代表人(经营者)", "付长青", "程家河"] in grid_texts(
+        assistant
+    )
     with qtbot.waitSignal(assistant.changed, timeout=20_000):
         assistant.go_on()
     wait_for(qtbot, assistant, DONE)
@@ -125,17 +152,23 @@ def test_the_lines_can_be_filtered_by_words(qtbot, assistant, ledger, tmp_path) 
     assert "没有含“没有这个”的行" in assistant.result_view().panel._nothing.text()
 
 
-def test_columns_are_told_with_samples_and_how_sure_that_is(qtbot, assistant, ledger, tmp_path) -> None:
+def test_columns_are_told_with_samples_and_how_sure_that_is(
+    qtbot, assistant, ledger, tmp_path
+) -> None:
     read(qtbot, assistant, table(tmp_path / "浒湾乡.csv", ledger))
     columns = assistant.map_page().columns
     assert columns.picker(2).text() == "经营主体名称"
     assert columns.picker(1).text() == "不装入"
     assert columns.unit_picker(5).text() == "元"  # from the row above the table
-    assert assistant.map_page()._skipped.label.text().startswith("略过 3 行：第 1 行表的标题、第 2 行")
+    assert (
+        assistant.map_page()._skipped.label.text().startswith("略过 3 行：第 1 行表的标题、第 2 行")
+    )
     assert assistant._go.words == "下一步：看变化"
 
 
-def test_a_column_can_be_given_to_another_field_and_another_unit(qtbot, assistant, ledger, tmp_path) -> None:
+def test_a_column_can_be_given_to_another_field_and_another_unit(
+    qtbot, assistant, ledger, tmp_path
+) -> None:
     read(qtbot, assistant, table(tmp_path / "浒湾乡.csv", ledger))
     columns = assistant.map_page().columns
     columns._picked(8, PickItem("note", "备注"))
@@ -150,7 +183,9 @@ def test_a_column_can_be_given_to_another_field_and_another_unit(qtbot, assistan
     assert (made.note, made.capital) == ("有", 500_000 * 1_000_000)
 
 
-def test_without_a_column_that_names_the_firm_there_is_no_way_on(qtbot, assistant, ledger, tmp_path) -> None:
+def test_without_a_column_that_names_the_firm_there_is_no_way_on(
+    qtbot, assistant, ledger, tmp_path
+) -> None:
     read(qtbot, assistant, table(tmp_path / "浒湾乡.csv", ledger))
     columns = assistant.map_page().columns
     columns._picked(2, PickItem("", "不装入"))
@@ -160,7 +195,9 @@ def test_without_a_column_that_names_the_firm_there_is_no_way_on(qtbot, assistan
     assert "没有认出经营主体的" in assistant.map_page()._missing.label.text()
 
 
-def test_a_layout_that_was_read_in_before_goes_straight_to_the_preview(qtbot, assistant, ledger, tmp_path) -> None:
+def test_a_layout_that_was_read_in_before_goes_straight_to_the_preview(
+    qtbot, assistant, ledger, tmp_path
+) -> None:
     look(qtbot, assistant, table(tmp_path / "10月.csv", ledger))
     with qtbot.waitSignal(assistant.changed, timeout=20_000):
         assistant.go_on()
@@ -173,10 +210,15 @@ def test_a_layout_that_was_read_in_before_goes_straight_to_the_preview(qtbot, as
     assert not assistant._go.isEnabled()
 
 
-def test_doubtful_rows_are_decided_by_a_person_and_counted_again(qtbot, assistant, ledger, tmp_path) -> None:
+def test_doubtful_rows_are_decided_by_a_person_and_counted_again(
+    qtbot, assistant, ledger, tmp_path
+) -> None:
     with ledger.step("新增") as step:
         shop = step.create(Enterprise(name="老街豆腐坊", person="许桂枝", phone="13803970009"))
-    rows = [["企业名称", "统一社会信用代码", "法人", "电话"], ["老街豆腐坊", "", "苗春生", "13803979999"]]
+    rows = [
+        ["企业名称", "统一社会信用代码", "法人", "电话"],
+        ["老街豆腐坊", "", "苗春生", "13803979999"],
+    ]
     look(qtbot, assistant, write(tmp_path / "豆腐.csv", rows))
     assert assistant._seen.result.doubtful == 1
     assert assistant._go.words == "没有要写入的行"
@@ -209,7 +251,9 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(qtbot, assistant, t
 
 
 def test_a_block_from_the_clipboard_is_read_like_a_file(qtbot, assistant, ledger) -> None:
-    QGuiApplication.clipboard().setText("企业名称\t信用代码\n泗店竹编工坊\t" + credit_code(600) + "\n")
+    QGuiApplication.clipboard().setText(
+        "企业名称\t信用代码\n泗店竹编工坊\t" + credit_code(600) + "\n"
+    )
     assistant.paste()
     wait_for(qtbot, assistant, MATCH)
     folder = assistant._path.parent
@@ -224,7 +268,9 @@ def test_a_block_from_the_clipboard_is_read_like_a_file(qtbot, assistant, ledger
     assert "剪贴板里没有表格" in assistant.refusal()
 
 
-def test_what_was_edited_after_the_reading_in_is_kept_and_told(qtbot, assistant, ledger, tmp_path, monkeypatch) -> None:
+def test_what_was_edited_after_the_reading_in_is_kept_and_told(
+    qtbot, assistant, ledger, tmp_path, monkeypatch
+) -> None:
     asked: list[str] = []
 
     def answer(parent, title, sentence, choices, *, close=""):
@@ -270,7 +316,9 @@ def test_the_last_result_can_be_looked_at_again(qtbot, assistant, ledger, tmp_pa
 
 
 @pytest.mark.parametrize("factor", [1.0, 1.25, 2.0])
-def test_nothing_is_cut_off_or_nameless_at_any_stage(qtbot, assistant, ledger, window, theme, tmp_path, factor) -> None:
+def test_nothing_is_cut_off_or_nameless_at_any_stage(
+    qtbot, assistant, ledger, window, theme, tmp_path, factor
+) -> None:
     theme.set(factor=factor)
     window.resize(1366, 768)
     found: list[str] = []

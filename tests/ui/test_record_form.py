@@ -131,7 +131,9 @@ def test_what_cannot_be_read_stays_in_the_field_and_says_why(qtbot, ledger) -> N
     assert ledger.get(Enterprise, firm.id).staff == 12
 
 
-def test_a_wrong_check_digit_is_warned_of_while_typing_and_a_reason_settles_it(qtbot, ledger) -> None:
+def test_a_wrong_check_digit_is_warned_of_while_typing_and_a_reason_settles_it(
+    qtbot, ledger
+) -> None:
     firm = first(ledger, 1)
     form = RecordForm(ledger, Enterprise, firm.id)
     show(qtbot, form)
@@ -180,7 +182,11 @@ def test_an_industry_is_picked_by_name_and_makes_the_size_anew(qtbot, ledger) ->
     firm = first(ledger, 1)
     form = RecordForm(ledger, Enterprise, firm.id)
     show(qtbot, form)
-    size = [field for field in form.groups[2].findChildren(type(form.field("code"))) if field.title == "划型"]
+    size = [
+        field
+        for field in form.groups[2].findChildren(type(form.field("code")))
+        if field.title == "划型"
+    ]
     before = size[0].message()
     editor = form.editor("industry").widget
     type_into(qtbot, editor, "6210")
@@ -207,7 +213,12 @@ def test_a_text_that_fits_several_items_is_kept_and_asked_about(qtbot, ledger) -
 def test_a_segmented_choice_takes_digits_and_is_emptied_by_del(qtbot, ledger) -> None:
     with ledger.step("列入名单") as step:
         entry = step.create(
-            Cultivation(enterprise=first(ledger).id, listed_on=date(2024, 9, 1), source="部门推荐", state="培植中")
+            Cultivation(
+                enterprise=first(ledger).id,
+                listed_on=date(2024, 9, 1),
+                source="部门推荐",
+                state="培植中",
+            )
         )
     form = RecordForm(ledger, Cultivation, entry)
     show(qtbot, form)

@@ -131,7 +131,9 @@ def test_a_record_about_a_firm_is_called_by_the_firm(qtbot, ledger) -> None:
     firm = first(ledger)
     with ledger.step("登记") as step:
         bank = step.create(Bank(name="农商行", type="农信系统"))
-        met = step.create(Matching(office=ledger.office.id, enterprise=firm.id, bank=bank, day=date(2024, 11, 5)))
+        met = step.create(
+            Matching(office=ledger.office.id, enterprise=firm.id, bank=bank, day=date(2024, 11, 5))
+        )
     form = RecordForm(ledger, Matching, met)
     show(qtbot, form)
     type_into(qtbot, form.editor("manager").widget, "卢振东")

@@ -23,7 +23,13 @@ def commands() -> tuple[str, ...]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command, or open the window where none is given; gives the exit status."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _main(list(sys.argv[1:] if argv is None else argv))
+    except KeyboardInterrupt:  # during the imports: nothing has begun yet
+        return STOPPED
+
+
+def _main(arguments: list[str]) -> int:
     if arguments[:1] == [READER_FLAG]:
         from ledger_desk.workbook import guarded
 

@@ -51,7 +51,9 @@ def _test(rows: Rows, ledger: Ledger, cls: type[Record], condition: str) -> Wher
     spec, op, text = _field(cls, match["field"].strip()), match["op"], match["value"].strip()
     if not text:
         if op not in ("=", "!="):
-            raise UserError(f"条件“{condition}”后面没有值。请写成“项目{op}值”；要找没填的，写“项目=”。")
+            raise UserError(
+                f"条件“{condition}”后面没有值。请写成“项目{op}值”；要找没填的，写“项目=”。"
+            )
         return Where(spec.name, "null" if op == "=" else "notnull")
     if op == "~":
         return Where(spec.name, "like", text)

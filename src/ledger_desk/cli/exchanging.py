@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ledger_desk import cli
 from ledger_desk.cli import conditions, opening
-from ledger_desk.cli.parser import Parser, add_command
+from ledger_desk.cli.parser import Parser, add_command, filled
 from ledger_desk.cli.printing import Printer, some
+from ledger_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ledger_desk.exchange.results import ImportResult
@@ -24,14 +25,24 @@ def add(adder: argparse._SubParsersAction[Parser]) -> None:
         adder, "import", "装入表格：.xlsx .xls .csv 等", import_file,
         more="整个文件是一步，可以整步撤销；有存疑或有错的行时退出码为 1。",
     )  # fmt: skip
-    take.add_argument("file", metavar="文件", help="要装入的表格")
-    take.add_argument("--as", dest="kind", metavar="种类", help="当作什么装入：经营主体、工作台帐、银行、人员……（默认自己认）")
-    take.add_argument("--sheet", metavar="工作表", help="只读这张工作表（默认选列最对得上的）")
+    take.add_argument("file", type=filled, metavar="文件", help="要装入的表格")
+    take.add_argument(
+        "--as",
+        dest="kind",
+        type=filled,
+        metavar="种类",
+        help="当作什么装入：经营主体、工作台帐、银行、人员……（默认自己认）",
+    )
+    take.add_argument(
+        "--sheet", type=filled, metavar="工作表", help="只读这张工作表（默认选列最对得上的）"
+    )
     take.add_argument("--dry-run", action="store_true", help="只看会怎样，不写进账里")
-    take.add_argument("--create-missing", action="store_true", help="装入工作台帐时，账里没有的企业按名称新建")
+    take.add_argument(
+        "--create-missing", action="store_true", help="装入工作台帐时，账里没有的企业按名称新建"
+    )
     give = add_command(adder, "export", "把一种记录写成 .xlsx 或 .csv 名单", write_list)
-    give.add_argument("list", metavar="名单", help="经营主体、银行、人员、银企对接……")
-    give.add_argument("out", metavar="文件", help="写成这个 .xlsx 或 .csv")
+    give.add_argument("list", type=filled, metavar="名单", help="经营主体、银行、人员、银企对接……")
+    give.add_argument("out", type=filled, metavar="文件", help="写成这个 .xlsx 或 .csv")
     give.add_argument(
         "--where", action="append", default=[], metavar="项目=值",
         help="只要符合的，例如 --where 主体类型=企业；可以写几个，要都符合",
@@ -65,11 +76,24 @@ def _back_up_first(ledger: Ledger, printer: Printer) -> None:
     from ledger_desk.store import backups
 
     newest = next(iter(backups.listing(ledger.path)), None)
-    last = ledger.log(1)[0].at.replace(tzinfo=None)
-    # Names carry whole seconds: a step of the same second counts as later.
-    if newest is None or newest.at <= last:
-        backups.back_up(ledger, why="装入前", progress=printer.progress)
-        backups.thin(ledger.path)
+    if newest is not None and _head_of(newest.path, ledger.key) == ledger.head():
+        return
+    backups.back_up(ledger, why="装入前", progress=printer.progress)
+    backups.thin(ledger.path)
+
+
+def _head_of(backup: Path, key: str | None) -> str | None:
+    """Head of a backup that is whole; None for one that cannot be counted on.
+
+    Heads, not times: a clock that was wrong, or a backup of another state put beside the ledger,
+    would make an old backup look newer than the last step.
+    """
+    from ledger_desk.store import backups
+
+    try:
+        return backups.verify(backup, key)[1]
+    except UserError:
+        return None
 
 
 def _json(result: ImportResult, *, dry_run: bool) -> dict[str, Any]:
@@ -91,7 +115,9 @@ def _lines(result: ImportResult, *, dry_run: bool) -> list[str]:
     elif result.step is None:
         lines = [f"装入{where}：{result.summary()}。没有新内容，账没有变。"]
     else:
-        lines = [f"装入{where}：{result.summary()}。记为第 {result.step.id} 步，可用 undo 整步撤销。"]
+        lines = [
+            f"装入{where}：{result.summary()}。记为第 {result.step.id} 步，可用 undo 整步撤销。"
+        ]
     lines += [f"  {remark}" for remark in result.remarks]
     for fate in ("wrong", "doubtful", "left_out"):
         rows = result.fates(fate)
@@ -108,7 +134,12 @@ def write_list(given: argparse.Namespace, printer: Printer) -> int:
     out = Path(given.out)
     with opening.open_to_read(given) as ledger:
         query = conditions.query_of(ledger, given.list, given.where)
-        count = export_list(ledger, query.cls, out, query, private=given.full, progress=printer.progress)
+        count = export_list(
+            ledger, query.cls, out, query, private=given.full, progress=printer.progress
+        )
     label = query.cls.LABEL
-    printer.show({"list": query.cls.TABLE, "rows": count, "out": str(out)}, f"已写出{label} {count:,} 行：{out}")
+    printer.show(
+        {"list": query.cls.TABLE, "rows": count, "out": str(out)},
+        f"已写出{label} {count:,} 行：{out}",
+    )
     return cli.DONE

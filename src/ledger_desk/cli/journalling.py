@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def add(adder: argparse._SubParsersAction[Parser]) -> None:
     """Add the three commands."""
     log = add_command(adder, "log", "列出修改记录的步骤，新的在前", show_log)
-    log.add_argument("--limit", type=int, default=50, metavar="条数", help="最多列多少步（默认 50）")
+    log.add_argument(
+        "--limit", type=int, default=50, metavar="条数", help="最多列多少步（默认 50）"
+    )
     undo = add_command(
         adder, "undo", "撤销一步", undo_step,
         more="不写步骤就撤销最近一步。后来改过的内容会保留，并逐条说明；有保留时退出码为 1。",
@@ -34,7 +36,14 @@ def show_log(given: argparse.Namespace, printer: Printer) -> int:
     with opening.open_to_read(given) as ledger:
         steps = ledger.log(max(1, given.limit))
     rows = [
-        (str(s.id), f"{s.at:%Y-%m-%d %H:%M}", s.person or "", f"{s.rows:,}", "已撤销" if s.undone else "", s.name)
+        (
+            str(s.id),
+            f"{s.at:%Y-%m-%d %H:%M}",
+            s.person or "",
+            f"{s.rows:,}",
+            "已撤销" if s.undone else "",
+            s.name,
+        )
         for s in steps
     ]
     data = [step_json(step) for step in steps]

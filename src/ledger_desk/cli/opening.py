@@ -44,7 +44,9 @@ def open_to_write(given: argparse.Namespace) -> Ledger:
     ledger = _open(given, read_only=False)
     if ledger.read_only:
         ledger.close()
-        raise UserError(f"“{ledger.path.name}”是更新版的程序做的，这一版只能看，不能改。请安装新版程序。")
+        raise UserError(
+            f"“{ledger.path.name}”是更新版的程序做的，这一版只能看，不能改。请安装新版程序。"
+        )
     return ledger
 
 

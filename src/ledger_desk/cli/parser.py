@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -10,6 +11,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from ledger_desk import __version__
+from ledger_desk.cli import printing
 
 Work = Callable[[], int]
 _ABOUT = "专班台账：小微企业融资工作专班的台账。不带命令时打开窗口。"
@@ -23,7 +25,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.+)", "少写了 {0}。"),
     (r"unrecognized arguments: (.+)", "多写了不认识的“{0}”。"),
     (r"argument (?:命令|command): invalid choice: (.+?) \(choose from .*", "没有 {0} 这个命令。"),
-    (r"argument (.+?): invalid choice: (.+?) \(choose from (.*)\)", "{0} 不能是 {1}，可以是：{2}。"),
+    (
+        r"argument (.+?): invalid choice: (.+?) \(choose from (.*)\)",
+        "{0} 不能是 {1}，可以是：{2}。",
+    ),
     (r"argument (.+?): expected one argument", "{0} 后面要写一个值。"),
     (r"argument (.+?): expected at least one argument", "{0} 后面至少要写一个值。"),
     (r"argument (.+?): expected (\d+) arguments?", "{0} 后面要写 {1} 个值。"),
@@ -38,7 +43,11 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
     """Help with a Chinese word before the usage line."""
 
     def add_usage(
-        self, usage: str | None, actions: Iterable[argparse.Action], groups: Any, prefix: str | None = None
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Any,
+        prefix: str | None = None,
     ) -> None:
         """Say 用法."""
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
@@ -59,8 +68,11 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{translate(message)}用法请看 {self.prog} --help\n")
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        if message:
-            print(message, end="", file=file or sys.stderr)
+        if message and file is sys.stdout:
+            printing.put(message)
+        elif message:
+            with contextlib.suppress(OSError, ValueError):
+                print(message, end="", file=file or sys.stderr)
 
 
 def translate(message: str) -> str:
@@ -81,6 +93,13 @@ def day(text: str) -> date:
         return parse_day(text, date.today())
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def filled(text: str) -> str:
+    """Take a value that says something; an empty one (a variable that was not set) is refused."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("不能是空的。")
+    return text
 
 
 def build() -> Parser:
@@ -125,8 +144,10 @@ def add_command(
     """Add one command with the options that every command has."""
     parser = adder.add_parser(name, help=help, description=f"{help}。{more}")
     if ledger:
-        parser.add_argument("ledger", metavar="账套", help="账套文件")
+        parser.add_argument("ledger", type=filled, metavar="账套", help="账套文件")
     parser.add_argument("--json", action="store_true", help="结果写成 JSON，给程序看")
-    parser.add_argument("--password-file", metavar="文件", help="账套的密码写在这个文件的第一行")
+    parser.add_argument(
+        "--password-file", type=filled, metavar="文件", help="账套的密码写在这个文件的第一行"
+    )
     parser.set_defaults(run=run)
     return parser

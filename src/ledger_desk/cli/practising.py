@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ledger_desk import cli, paths
+from ledger_desk import cli, files, paths
 from ledger_desk.cli import opening, reporting, window
-from ledger_desk.cli.parser import Parser, add_command
+from ledger_desk.cli.parser import Parser, add_command, filled
 from ledger_desk.cli.printing import Printer
 from ledger_desk.errors import UserError
 
@@ -24,15 +24,23 @@ def add_demo(adder: argparse._SubParsersAction[Parser]) -> None:
         adder, "demo", "建一个练习账套，出当月的报表，有屏幕就打开窗口", make_demo, ledger=False,
         more="练习账套里的企业、人员都是编的。再运行一次会接着用当月已有的练习账套，不会覆盖。",
     )  # fmt: skip
-    demo.add_argument("folder", nargs="?", metavar="文件夹", help="放到哪里（默认是数据文件夹里的“练习账套”）")
+    demo.add_argument(
+        "folder",
+        nargs="?",
+        type=filled,
+        metavar="文件夹",
+        help="放到哪里（默认是数据文件夹里的“练习账套”）",
+    )
     demo.add_argument("--no-window", action="store_true", help="不打开窗口")
     demo.add_argument("--firms", type=int, default=200, metavar="户数", help="编多少户（默认 200）")
 
 
 def add_gallery(adder: argparse._SubParsersAction[Parser]) -> None:
     """Add ``gallery``."""
-    gallery = add_command(adder, "gallery", "把每一页和每个对话框画成 PNG", draw_gallery, more="不用屏幕。")
-    gallery.add_argument("folder", metavar="文件夹", help="图片放到哪里")
+    gallery = add_command(
+        adder, "gallery", "把每一页和每个对话框画成 PNG", draw_gallery, more="不用屏幕。"
+    )
+    gallery.add_argument("folder", type=filled, metavar="文件夹", help="图片放到哪里")
 
 
 def make_demo(given: argparse.Namespace, printer: Printer) -> int:
@@ -46,7 +54,9 @@ def make_demo(given: argparse.Namespace, printer: Printer) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"文件夹“{folder}”建不了：{error.strerror}。请换一个文件夹。") from error
+        raise UserError(
+            f"文件夹“{folder}”建不了：{files.reason(error)}。请换一个文件夹。"
+        ) from error
     path = practice_file(folder, today)
     made = not path.exists()
     with _practice(given, path, today, printer) as ledger:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
 import sys
 import time
@@ -10,12 +12,42 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from ledger_desk.errors import UserError
+
 _EVERY = 0.1  # seconds between two progress lines
 
 
 def say_refused(sentence: str) -> None:
     """Say on stderr, in one line, why nothing was done."""
-    print(" ".join(sentence.split()), file=sys.stderr)
+    with contextlib.suppress(OSError, ValueError):  # nobody can be told: the status says it
+        print(" ".join(sentence.split()), file=sys.stderr)
+
+
+def put(text: str) -> None:
+    """Write to stdout and see it off; a reader that has gone (`| head`) is no failure.
+
+    Raises:
+        UserError: It cannot be written, for instance to a full disk.
+    """
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        _drop_output()
+    except OSError as error:
+        from ledger_desk import files
+
+        _drop_output()
+        raise UserError(
+            f"结果写不出来：{files.reason(error)}。事情本身已经办完；请腾出磁盘空间，或把结果接到别处。"
+        ) from error
+
+
+def _drop_output() -> None:
+    """Send the rest of stdout nowhere, or Python fails once more on what it still holds."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 class Printer:
@@ -36,10 +68,9 @@ class Printer:
         if self.as_json:
             # A pipe on Windows may carry a code page: escapes are safe in each of them.
             plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-            print(json.dumps(data, ensure_ascii=plain, indent=1))
+            put(json.dumps(data, ensure_ascii=plain, indent=1) + "\n")
         else:
-            for line in lines:
-                print(line)
+            put("".join(f"{line}\n" for line in lines))
 
     def progress(self, done: int, total: int, note: str = "") -> None:
         """Report progress on stderr where a person watches it."""
@@ -92,4 +123,6 @@ def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 def some(lines: Sequence[str], most: int = 20) -> list[str]:
     """Give the first lines, and how many more there are."""
     rest = len(lines) - most
-    return [*lines[:most], f"  …… 另有 {rest:,} 条，用 --json 可看全部。"] if rest > 0 else list(lines)
+    return (
+        [*lines[:most], f"  …… 另有 {rest:,} 条，用 --json 可看全部。"] if rest > 0 else list(lines)
+    )

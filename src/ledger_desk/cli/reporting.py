@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger_desk import cli
-from ledger_desk.cli import opening
-from ledger_desk.cli.parser import Parser, add_command, day
+from ledger_desk.cli import opening, pairing
+from ledger_desk.cli.parser import Parser, add_command, day, filled
 from ledger_desk.cli.printing import Printer, some, table
 
 if TYPE_CHECKING:
@@ -27,12 +27,18 @@ def add(adder: argparse._SubParsersAction[Parser]) -> None:
         adder, "report", "出一张报表，审核，写成 .xlsx 和 PDF", make_report,
         more="有必改的地方时退出码为 1，文件照样写出。",
     )  # fmt: skip
-    report.add_argument("form", metavar="报表", help="报表的代号，见 forms")
-    report.add_argument("--from", dest="start", required=True, type=day, metavar="起日", help="例如 2024-11-01")
-    report.add_argument("--to", dest="end", required=True, type=day, metavar="止日", help="例如 2024-11-30")
-    report.add_argument("--xlsx", metavar="文件", help="写成这个 .xlsx")
-    report.add_argument("--pdf", metavar="文件", help="写成这个 PDF")
-    report.add_argument("--explain", metavar="格子", help="说明这一格的数从哪里来，例如 F12")
+    report.add_argument("form", type=filled, metavar="报表", help="报表的代号，见 forms")
+    report.add_argument(
+        "--from", dest="start", required=True, type=day, metavar="起日", help="例如 2024-11-01"
+    )
+    report.add_argument(
+        "--to", dest="end", required=True, type=day, metavar="止日", help="例如 2024-11-30"
+    )
+    report.add_argument("--xlsx", type=filled, metavar="文件", help="写成这个 .xlsx")
+    report.add_argument("--pdf", type=filled, metavar="文件", help="写成这个 PDF")
+    report.add_argument(
+        "--explain", type=filled, metavar="格子", help="说明这一格的数从哪里来，例如 F12"
+    )
 
 
 def list_forms(given: argparse.Namespace, printer: Printer) -> int:
@@ -45,7 +51,9 @@ def list_forms(given: argparse.Namespace, printer: Printer) -> int:
         first, last = _span(ledger)
     span = {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
     data = [form.as_json() | {"data": span} for form in forms]
-    lines = table(("代号", "报送", "表样", "报表"), [(f.id, f.due, f.standing, f.title) for f in forms])
+    lines = table(
+        ("代号", "报送", "表样", "报表"), [(f.id, f.due, f.standing, f.title) for f in forms]
+    )
     lines.append(f"账里的对接从 {first} 到 {last}。" if first else "账里还没有银企对接。")
     printer.show(data, *lines, *some(wrong))
     return cli.ATTENTION if wrong else cli.DONE
@@ -68,10 +76,14 @@ def make_report(given: argparse.Namespace, printer: Printer) -> int:
 
     xlsx = Path(given.xlsx) if given.xlsx else None
     pdf = Path(given.pdf) if given.pdf else None
+    pairing.check_targets(xlsx, pdf)
     with opening.open_to_read(given) as ledger:
         made = catalogue.run(ledger, given.form, given.start, given.end, printer.progress)
         told = explain(ledger, made.report, given.explain) if given.explain else None
-        made.write(xlsx, pdf)
+        if xlsx and pdf:
+            pairing.write_both((xlsx, made.xlsx), (pdf, made.pdf.pdf))
+        else:
+            made.write(xlsx, pdf)
     data = report_json(made) | {"xlsx": given.xlsx, "pdf": given.pdf}
     lines = report_lines(made, [path for path in (xlsx, pdf) if path])
     if told is not None:
@@ -102,7 +114,9 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 def report_lines(made: ReportFiles, files: list[Path]) -> list[str]:
     """One report in words: rows, findings, files."""
     report = made.report
-    lines = [f"{report.form.title}　{report.period.label}　{report.office_name}：{report.rows:,} 行。"]
+    lines = [
+        f"{report.form.title}　{report.period.label}　{report.office_name}：{report.rows:,} 行。"
+    ]
     lines += checks_lines(made.checks)
     lines += [f"已写出：{path}" for path in files]
     return lines
@@ -114,7 +128,9 @@ def checks_lines(checks: Checks) -> list[str]:
         return ["审核通过，没有发现问题。"]
     counts = checks.counts
     lines = [f"审核：必改 {counts['must']}、须说明 {counts['explain']}、提示 {counts['hint']}。"]
-    return lines + some([f"  [{f.grade_label}] {f.cell} {f.sentence}{f.remedy}" for f in checks.findings])
+    return lines + some(
+        [f"  [{f.grade_label}] {f.cell} {f.sentence}{f.remedy}" for f in checks.findings]
+    )
 
 
 def explanation_json(told: Explanation) -> dict[str, Any]:
@@ -133,5 +149,8 @@ def explanation_json(told: Explanation) -> dict[str, Any]:
 
 def explanation_lines(cell: str, told: Explanation) -> list[str]:
     """The same in words."""
-    lines = [f"{cell.upper()} {told.title}：{told.sentence}", f"  口径：{told.definition}（{told.clause}；{told.period}）"]
+    lines = [
+        f"{cell.upper()} {told.title}：{told.sentence}",
+        f"  口径：{told.definition}（{told.clause}；{told.period}）",
+    ]
     return lines + some([f"  {row.name}  {row.text}" for row in told.rows])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,9 @@ def _values(
         for record in some:
             found = records.get(record)
             if found is None:
-                raise UserError(f"有的{cls.LABEL}读不出来，账套已损坏。请先做“体检”，再用备份还原。")
+                raise UserError(
+                    f"有的{cls.LABEL}读不出来，账套已损坏。请先做“体检”，再用备份还原。"
+                )
             yield [
                 None if (v := getattr(found, spec.name)) is None else write(v)
                 for spec, write in zip(specs, writers, strict=True)
@@ -141,7 +144,7 @@ def _writer(
         return lambda value: titles.get(value, value)
     kind = spec.kind.name
     if kind == "money":
-        return money.wan
+        return _exact_wan
     if kind == "rate":
         return money.percent
     if kind == "yes_no":
@@ -150,6 +153,11 @@ def _writer(
         # By name where the name alone leads back to the code.
         return lambda value: name if places.code_of(name := name_of(value)) == value else value
     return _as_it_is
+
+
+def _exact_wan(fen: int) -> ListValue:
+    """万元 exactly, without more decimals than it takes (at least two)."""
+    return Decimal(money.exact_wan(fen).replace(",", ""))
 
 
 def _as_it_is(value: Any) -> ListValue:

@@ -73,7 +73,9 @@ class Dealer:
             if signed <= entry.firm.founded:
                 continue
             amount = self.rng.choice((5, 10, 20, 30)) * FEN_PER_WAN
-            loan = self._loan(rows, entry.firm.id, self.rng.choice(self.banks), None, signed, amount, 36)
+            loan = self._loan(
+                rows, entry.firm.id, self.rng.choice(self.banks), None, signed, amount, 36
+            )
             self.draw(rows, loan, signed, amount)
             self._repay(rows, loan, signed, amount)
         return rows
@@ -92,7 +94,9 @@ class Dealer:
         self._taken.add((firm.id, bank, day))
         made = {
             "id": new_id(self.rng),
-            "office": self.offices[0] if self.rng.random() < 0.7 else self.rng.choice(self.offices[1:]),
+            "office": self.offices[0]
+            if self.rng.random() < 0.7
+            else self.rng.choice(self.offices[1:]),
             "enterprise": firm.id,
             "bank": bank,
             "cultivation": entry.id if entry else None,
@@ -159,7 +163,14 @@ class Dealer:
         return later if later <= self.today else None
 
     def _loan(
-        self, rows: Rows, firm: str, bank: str, matching: str | None, day: date, amount: int, months: int
+        self,
+        rows: Rows,
+        firm: str,
+        bank: str,
+        matching: str | None,
+        day: date,
+        amount: int,
+        months: int,
     ) -> str:
         self._contracts += 1
         loan = new_id(self.rng)
@@ -182,7 +193,9 @@ class Dealer:
         """Pay back up to ``most`` fen in one or two parts between the drawdown and today."""
         days = (self.today - drawn).days
         for part in range(self.rng.randrange(1, 3)):
-            day = drawn + timedelta(days=self.rng.randrange(days // 3 + part, max(days // 3 + part + 1, days)))
+            day = drawn + timedelta(
+                days=self.rng.randrange(days // 3 + part, max(days // 3 + part + 1, days))
+            )
             amount = most // 3 // _ROUND * _ROUND
             if amount and day <= self.today:
                 rows[Repayment].append(
@@ -194,4 +207,6 @@ class Dealer:
         return self.rng.randrange(69, 125) * MILLIONTHS_PER_PERCENT // 20
 
     def _security(self) -> str:
-        return self.rng.choice(("信用", "信用", "信用", "保证", "抵押", "抵押", "质押", "担保公司担保"))
+        return self.rng.choice(
+            ("信用", "信用", "信用", "保证", "抵押", "抵押", "质押", "担保公司担保")
+        )

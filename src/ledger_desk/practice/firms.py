@@ -19,12 +19,23 @@ _CODES = {FIRM: "91", STALL: "92", COOP: "93", FARM: "92"}
 _TYPES = {
     FIRM: "有限责任公司(自然人投资或控股)", STALL: "个体工商户", COOP: "农民专业合作社", FARM: "个体工商户",
 }  # fmt: skip
-_WITHOUT_CODE, _WITHOUT_ANY, _SPOILT = 41, 53, 67  # one firm in so many; primes, so they rarely meet
+_WITHOUT_CODE, _WITHOUT_ANY, _SPOILT = (
+    41,
+    53,
+    67,
+)  # one firm in so many; primes, so they rarely meet
 _GRADES = (0, 1, 2, 3)
 _WEIGHTS = {FIRM: (52, 40, 7, 1), COOP: (75, 24, 1, 0), STALL: (96, 4, 0, 0), FARM: (90, 10, 0, 0)}
 _USUAL_STAFF, _USUAL_REVENUE = (10, 100, 300), (100, 1_000, 10_000)
 # One in so many lacks the field: gaps are what a real registry list looks like.
-_GAPS = (("phone", 16), ("staff", 13), ("revenue", 12), ("industry", 33), ("place", 25), ("capital", 9))
+_GAPS = (
+    ("phone", 16),
+    ("staff", 13),
+    ("revenue", 12),
+    ("industry", 33),
+    ("place", 25),
+    ("capital", 9),
+)
 
 
 @dataclass(frozen=True)
@@ -140,7 +151,9 @@ class FirmMaker:
             row["not_trading"] = rng.choice(("已停业半年以上", "场所已转租", "登记住所查无此户"))
 
 
-def _name(rng: Random, number: int, trade: Trade, kind: str, town: Township, rare: int | None) -> str:
+def _name(
+    rng: Random, number: int, trade: Trade, kind: str, town: Township, rare: int | None
+) -> str:
     """Put a name together; two firms share a shop name only in ledgers of millions."""
     shop = parts.RARE_SHOPS[rare] if rare is not None else _shop(number)
     word = rng.choice(trade.words)
@@ -192,5 +205,10 @@ def _fen(wan: float) -> int:
 def _capital(rng: Random, kind: str, grade: int) -> int:
     if kind in (STALL, FARM):
         return rng.choice((1, 2, 5, 8, 10, 20)) * FEN_PER_WAN
-    choices = ((10, 30, 50, 100), (50, 100, 200, 300, 500), (500, 1_000, 2_000), (3_000, 5_000, 8_000))
+    choices = (
+        (10, 30, 50, 100),
+        (50, 100, 200, 300, 500),
+        (500, 1_000, 2_000),
+        (3_000, 5_000, 8_000),
+    )
     return rng.choice(choices[grade]) * FEN_PER_WAN

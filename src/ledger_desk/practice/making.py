@@ -86,7 +86,9 @@ def make_practice(
 
 
 class _Maker:
-    def __init__(self, ledger: Ledger, rng: Random, seed: int, today: date, progress: Progress) -> None:
+    def __init__(
+        self, ledger: Ledger, rng: Random, seed: int, today: date, progress: Progress
+    ) -> None:
         self._ledger, self._rng, self._seed = ledger, rng, seed
         self._today, self._progress = today, progress
         self._month = month_of(today)
@@ -121,7 +123,9 @@ class _Maker:
         maker, briefs = FirmMaker(self._seed, self._today, max(count, 1)), []
         for first in range(0, count, _STEP):
             last = min(first + _STEP, count)
-            with self._ledger.step(f"练习：经营主体 第 {first + 1} 至 {last} 户", kind="practice") as step:
+            with self._ledger.step(
+                f"练习：经营主体 第 {first + 1} 至 {last} 户", kind="practice"
+            ) as step:
                 for start in range(first, last, _BATCH):
                     self._progress(start, count, "编练习用的经营主体")
                     rows = []
@@ -142,7 +146,9 @@ class _Maker:
             for _ in range(weight)
         ]
         start = _back(self._month, _MONTHS).start
-        entries, rows, helps = cultivate(self._rng, firms[: max(1, listed)], weighted, start, self._today)
+        entries, rows, helps = cultivate(
+            self._rng, firms[: max(1, listed)], weighted, start, self._today
+        )
         offices = [self._offices[0]["id"], self._office]
         dealer = Dealer(self._rng, self._today, offices, weighted, entries, firms)
         with self._ledger.step(f"练习：首贷培植名单 {len(rows)} 户", kind="practice") as step:
@@ -164,7 +170,9 @@ class _Maker:
                     self._put(step, rows)
                 elif back == 0:
                     self._put(step, oddities.this_month(dealer, odd, self._month, older))
-                step.change_many(Cultivation, [(entry, {"state": "已获贷"}) for entry in dealer.granted])
+                step.change_many(
+                    Cultivation, [(entry, {"state": "已获贷"}) for entry in dealer.granted]
+                )
 
     @staticmethod
     def _put(step: Any, rows: Rows) -> None:

@@ -13,7 +13,9 @@ from ledger_desk.model.identifiers import (
 from ledger_desk.practice.places import COUNTY
 
 _BODIES = len(CREDIT_CHARACTERS) ** 6
-_STRIDE = 654_188_429  # no multiple of 31, so that it walks through all bodies before one comes again
+_STRIDE = (
+    654_188_429  # no multiple of 31, so that it walks through all bodies before one comes again
+)
 _RECORDS = 1 << 128
 _PERSON_WEIGHTS = tuple(2 ** (17 - place) % 11 for place in range(17))  # GB 11643-1999
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcutEvent,
+)
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from ledger_desk.ui import icons, theme
@@ -86,6 +93,13 @@ class Button(QPushButton):
             self.setToolTip(tip)
         self.set_text(text)
         theme.follow(self._draw_icon)
+
+    def event(self, event: QEvent) -> bool:
+        """Press at once when the key comes: Qt would wait a tenth of a second, and keys get lost."""
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            self.click()
+            return True
+        return super().event(event)
 
     @property
     def words(self) -> str:

@@ -34,7 +34,9 @@ from ledger_desk.ui.theme import Theme
 _LOOK_EVERY = 400  # milliseconds between two looks whether something was written
 _BACK_UP_AFTER = timedelta(minutes=30)  # product.md §7
 _MONTHS = 24  # periods offered
-_UPWARDS = ("practice_wanted", "other_wanted", "restore_wanted", "look_chosen")
+_UPWARDS = (
+    "practice_wanted", "other_wanted", "restore_wanted", "closed_work_wanted", "look_chosen",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Desk(QObject):
         closed: The window was closed and the ledger with it.
         practice_wanted, other_wanted: Another ledger is to be opened in its place.
         restore_wanted: Path of a backup that is to take the ledger's place.
+        closed_work_wanted: (title, work): see `SettingsPage`.
         look_chosen: Text size and high contrast.
     """
 
@@ -71,6 +74,7 @@ class Desk(QObject):
     practice_wanted = Signal()
     other_wanted = Signal()
     restore_wanted = Signal(object)
+    closed_work_wanted = Signal(str, object)
     look_chosen = Signal(float, bool)
 
     def __init__(self, ledger: Ledger, theme: Theme, jobs: Jobs, today: date | None = None) -> None:
@@ -95,10 +99,7 @@ class Desk(QObject):
         window.period_chosen.connect(self._choose_period)
         window.help_wanted.connect(self.help)
         window.closing.connect(self._close)
-        office = ledger.office
-        window.set_ledger(
-            office.title, office.level or "", practice=ledger.practice, file_name=ledger.path.name
-        )
+        self.name_ledger()
         self._offer_periods()
         self._tell_backup()
         self.look()
@@ -121,6 +122,7 @@ class Desk(QObject):
         for name, slot in (
             ("changed", self.look), ("backed_up", self.backed_up),
             ("period_changed", self.set_period), ("open_record", self.open_record),
+            ("renamed", self.name_ledger),
         ):  # fmt: skip
             signal = getattr(page, name, None)
             if isinstance(signal, SignalInstance):
@@ -151,6 +153,13 @@ class Desk(QObject):
         firm = getattr(self.ledger.get(BY_TABLE[table], record), "enterprise", None)
         if firm:
             self.open_record("enterprise", firm)
+
+    def name_ledger(self) -> None:
+        """Write at the top whose ledger it is."""
+        ledger, office = self.ledger, self.ledger.office
+        self.window.set_ledger(
+            office.title, office.level or "", practice=ledger.practice, file_name=ledger.path.name
+        )
 
     def help(self) -> None:
         """Open the help at the page in front (F1)."""

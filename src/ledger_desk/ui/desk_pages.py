@@ -45,5 +45,5 @@ def entries(desk: Desk) -> list[Entry]:
             "first_loan", "首贷培植", "seedling", first_loan, searches=True, tables=_FIRST_LOAN,
         ),
         Entry("reports", "报表", "report", reports, "numbers"),
-        Entry("settings", "设置与备份", "settings", settings, "settings"),
+        Entry("settings", "设置与备份", "settings", settings, "settings", tables=("figure",)),
     ]  # fmt: skip

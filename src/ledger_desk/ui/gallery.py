@@ -6,11 +6,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ledger_desk import files
 from ledger_desk.errors import UserError
 from ledger_desk.model.records import Enterprise, Matching
 from ledger_desk.store import backups
@@ -25,6 +28,7 @@ from ledger_desk.ui.dialogs.error import ErrorDialog
 from ledger_desk.ui.dialogs.new_ledger import NewLedgerDialog
 from ledger_desk.ui.dialogs.opening import OpeningDialog, PasswordDialog
 from ledger_desk.ui.jobs import Jobs
+from ledger_desk.ui.pages.settings.page import TABS as SETTINGS_TABS
 from ledger_desk.ui.theme import Theme
 
 SIZE = (1366, 768)
@@ -59,7 +63,9 @@ def render_gallery(ledger_path: Path, folder: Path, *, password: str | None = No
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"文件夹“{folder}”建不了：{error.strerror}。请换一个文件夹。") from error
+        raise UserError(
+            f"文件夹“{folder}”建不了：{files.reason(error)}。请换一个文件夹。"
+        ) from error
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         themes.before_application()
@@ -92,10 +98,47 @@ def _scenes(desk: Desk, keys: list[str]) -> Iterator[Scene]:
             yield Scene(
                 "enterprises-record", key, lambda desk: desk.open_record("enterprise", firm.id)
             )
+            yield Scene("import-columns", key, _read_in)
+            yield Scene("import-changes", key, lambda desk: _assistant(desk).go_on())
         if key == "first_loan" and contact is not None:
             yield Scene(
                 "first_loan-contact", key, lambda desk: desk.open_record("matching", contact.id)
             )
+        if key == "settings":
+            for tab in SETTINGS_TABS[1:]:
+                yield Scene(f"settings-{tab.key}", key, partial(_show_tab, tab.key))
+
+
+def _page_of(desk: Desk) -> Any:
+    return desk.window.page(desk.window.page_key())
+
+
+def _assistant(desk: Desk) -> Any:
+    return _page_of(desk).assistant()
+
+
+def _show_tab(key: str, desk: Desk) -> None:
+    _page_of(desk).show_tab(key)
+
+
+def _read_in(desk: Desk) -> None:
+    """Begin to read a list in: firms of this ledger, two of them changed, one new, one without a name."""
+    from ledger_desk.exchange.exporting import export_list
+
+    path = desk.ledger.path.with_name("报来的名录.csv")
+    fields = ("name", "code", "person", "township", "founded", "capital", "staff")
+    export_list(desk.ledger, Enterprise, path, fields=fields)
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    changed = [line.rsplit(",", 1)[0] + ",88" for line in lines[1:3]]
+    lines = [
+        lines[0],
+        *changed,
+        *lines[3:12],
+        "新县甲乙茶厂,,赵甲,千斤乡,2024-05-06,10,3",
+        ",,钱乙,,,,",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    _page_of(desk).open_import(path)
 
 
 def _pages(ledger: Ledger, theme: Theme, folder: Path, factor: float) -> list[Path]:

@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.navigation.choose(key)
         self.status.say("")
+        self.status.set_rows("")
         self._fill_navigation_menu()
         page.entered()
         self.page_changed.emit(key)

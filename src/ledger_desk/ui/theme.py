@@ -59,7 +59,6 @@ class Theme(QObject):
         self.setObjectName("theme")
         self._app = app
         self.look = Look(LIGHT, 1.0)
-        self._dressed = False
 
     def set(self, *, factor: float | None = None, contrast: bool | None = None) -> None:
         """Change text size (1.0–2.0, limited by the screen) or contrast; everything follows at once."""
@@ -72,10 +71,7 @@ class Theme(QObject):
                 wanted = limit_factor(wanted, room.width(), room.height())
         wanted = max(1.0, min(wanted, 2.0))
         high = self.look.tokens.contrast if contrast is None else contrast
-        look = Look(CONTRAST if high else LIGHT, wanted)
-        if self._dressed and (look.tokens, look.factor) == (self.look.tokens, self.look.factor):
-            return  # the sheet of the whole application is not made anew for nothing
-        self.look, self._dressed = look, True
+        self.look = Look(CONTRAST if high else LIGHT, wanted)
         self._app.setFont(self.look.font("body"))
         self._app.setPalette(make_palette(self.look))
         self._app.setStyleSheet(sheet.build(self.look))

@@ -62,7 +62,7 @@ class Dialog(QDialog):
         outer = Column(self, gap=0)
         edge = frame("alarm" if tone == "zhu" else "dialog")
         outer.add(edge)
-        column = Column(edge, margins=(28, 20, 28, 18), gap=12)
+        column = self._column = Column(edge, margins=(28, 20, 28, 18), gap=12)
         if headed:
             column.add(label(title, "title", wrap=True))
         # What does not fit the window (large text, long lists) scrolls; the buttons never do.
@@ -124,11 +124,18 @@ class Dialog(QDialog):
         self.body.activate()
         needed = _height(self.body, wide)
         self._body_area.setFixedHeight(0)
+        self._settle()
         room = self._most_height() - _height(self.layout(), self.width())
         self.body.set_margins((0, 0, 10 if needed > room else 0, 0))  # clear of the scroll bar
         self._body_area.setFixedHeight(max(min(needed, room), theme.look().px(48)))
+        self._settle()
         self.layout().activate()
         self.resize(self.width(), _height(self.layout(), self.width()))
+
+    def _settle(self) -> None:
+        """Let the layouts forget the heights of before: each keeps those of what lies in it."""
+        self._column.activate()
+        self.layout().invalidate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow and shrink with what the sheet says."""

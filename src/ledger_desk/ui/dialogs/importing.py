@@ -101,7 +101,9 @@ class ImportAssistant(AssistantFrame):
         """Read in what was copied from a spreadsheet."""
         path = from_clipboard(QGuiApplication.clipboard().text())
         if path is None:
-            self._start.refuse("剪贴板里没有表格。请在 Excel 或 WPS 里连标题行一起选中几行，复制，再回来粘贴。")
+            self._start.refuse(
+                "剪贴板里没有表格。请在 Excel 或 WPS 里连标题行一起选中几行，复制，再回来粘贴。"
+            )
         else:
             self.start(path, temporary=True)
 
@@ -150,7 +152,13 @@ class ImportAssistant(AssistantFrame):
 
     # Work
 
-    def _run(self, title: str, leaves: str, work: Callable[[Progress], Any], succeeded: Callable[..., Any]) -> None:
+    def _run(
+        self,
+        title: str,
+        leaves: str,
+        work: Callable[[Progress], Any],
+        succeeded: Callable[..., Any],
+    ) -> None:
         self._busy.begin(title, leaves, time.monotonic())
         self._stack.setCurrentWidget(self._busy)
         self._job = self._jobs.start(
@@ -176,7 +184,9 @@ class ImportAssistant(AssistantFrame):
     def _rehearse(self) -> None:
         prepared = self._map.prepared()
         self._prepared = prepared
-        work = partial(rehearse, self._ledger, prepared, dict(self._decisions), self._map.create_missing())
+        work = partial(
+            rehearse, self._ledger, prepared, dict(self._decisions), self._map.create_missing()
+        )
         self._run("正在看会有哪些变化", "停下什么都不会改。", work, self._rehearsed)
 
     def _rehearsed(self, seen: Seen) -> None:
@@ -191,7 +201,12 @@ class ImportAssistant(AssistantFrame):
         assert self._prepared is not None
         assert self._seen is not None
         work = partial(write, self._ledger, self._prepared, self._seen, self._map.create_missing())
-        self._run(f"正在写入 {self._name}", "写完之前停下，账和原来一样，不会写进去一半。", work, self._applied)
+        self._run(
+            f"正在写入 {self._name}",
+            "写完之前停下，账和原来一样，不会写进去一半。",
+            work,
+            self._applied,
+        )
 
     def _applied(self, seen: Seen) -> None:
         self._job = None
@@ -203,7 +218,12 @@ class ImportAssistant(AssistantFrame):
         look = result.doubtful + result.wrong
         actions: list[tuple[str, Callable[[], object]]] = []
         if look:
-            actions.append((f"看这 {look} 行", partial(self._results.choose, "doubtful" if result.doubtful else "wrong")))
+            actions.append(
+                (
+                    f"看这 {look} 行",
+                    partial(self._results.choose, "doubtful" if result.doubtful else "wrong"),
+                )
+            )
         if result.step is not None:
             actions.append(("撤销这次装入", self.take_back))
         moved = "装入前账里又有改动，已按最新的重新比过。" if result.moved else ""

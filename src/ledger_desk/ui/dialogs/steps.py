@@ -67,7 +67,9 @@ class StepSource(RowSource):
 
     def ids(self, offset: int, limit: int) -> list[str]:
         """Numbers of steps as ids."""
-        return [str(n) for n in range(self._count - offset, max(self._count - offset - limit, 0), -1)]
+        return [
+            str(n) for n in range(self._count - offset, max(self._count - offset - limit, 0), -1)
+        ]
 
     def place(self, record: str) -> int | None:
         """Row of a step."""
@@ -141,7 +143,9 @@ class StepsView(QWidget):
             progress(0, 0, "正在看后来改过没有")
             return self._ledger.plan_undo(step.id)
 
-        self._jobs.start(work, title="正在看能撤销多少", succeeded=self._planned, failed=self._failed)
+        self._jobs.start(
+            work, title="正在看能撤销多少", succeeded=self._planned, failed=self._failed
+        )
 
     def _planned(self, plan: UndoPlan) -> None:
         sentence = f"会恢复 {plan.restored:,} 条。撤销也是一步，随时能再撤回来。"
@@ -157,7 +161,9 @@ class StepsView(QWidget):
             progress(0, 0, "正在撤销")
             return self._ledger.undo(plan.step, force=answer == "force")
 
-        self._jobs.start(work, title=f"正在撤销“{plan.name}”", succeeded=self._undone, failed=self._failed)
+        self._jobs.start(
+            work, title=f"正在撤销“{plan.name}”", succeeded=self._undone, failed=self._failed
+        )
 
     def _undone(self, step: StepInfo) -> None:
         self._window.toasts.undo(f"已{step.name}", f"恢复 {step.rows:,} 条")
@@ -174,7 +180,9 @@ class StepsView(QWidget):
             cls = BY_TABLE[item.table]
             found = self._ledger.get(cls, item.record)
             name = shown_title(found) if found is not None else cls.LABEL
-            fields = "、".join(field_map(cls)[field].label for field in item.fields if field in field_map(cls))
+            fields = "、".join(
+                field_map(cls)[field].label for field in item.fields if field in field_map(cls)
+            )
             words.append(f"{name}（{fields or item.why}）")
         more = len(kept) - _MOST_KEPT
         return "；".join(words) + (f"；另有 {more:,} 条" if more > 0 else "")
@@ -192,7 +200,9 @@ class StepsView(QWidget):
         else:
             self._title.setText(step.name)
             state = "，现在是撤销的" if step.undone else ""
-            self._facts.setText(f"第 {step.id:,} 步　{when(step.at, clock=True)}　{step.person or '没有登记姓名'}{state}")
+            self._facts.setText(
+                f"第 {step.id:,} 步　{when(step.at, clock=True)}　{step.person or '没有登记姓名'}{state}"
+            )
             self._fill(column, step)
         can = step is not None and self._can_undo(step)
         self._undo.setVisible(can)

@@ -64,8 +64,12 @@ class AssistantFrame(Page):
         self._words = FittingLabel([""], "dim")
         self.bottom.say(self._words)
         self._back = self.bottom.add_button(Button("上一步", self._go_back))
-        self._undo = self.bottom.add_button(Button("撤销这次装入", self.undo_wanted.emit, icon="arrow-back-up"))
-        self._again = self.bottom.add_button(Button("再装一个文件", self.restart_wanted.emit, icon="file-import"))
+        self._undo = self.bottom.add_button(
+            Button("撤销这次装入", self.undo_wanted.emit, icon="arrow-back-up")
+        )
+        self._again = self.bottom.add_button(
+            Button("再装一个文件", self.restart_wanted.emit, icon="file-import")
+        )
         self._go = self.bottom.add_button(Button("", self.next_wanted.emit, kind="pri"))
         self._start.file_chosen.connect(self.file_taken)
         self._start.paste_wanted.connect(self.paste_wanted)
@@ -134,12 +138,22 @@ class AssistantFrame(Page):
         assert self._seen is not None
         seen = self._seen
         self._results.show_result(
-            seen.result, decisions=seen.decisions, candidates=seen.candidates, before=seen.before, done=done, keep_tab=keep_tab
+            seen.result,
+            decisions=seen.decisions,
+            candidates=seen.candidates,
+            before=seen.before,
+            done=done,
+            keep_tab=keep_tab,
         )
 
     def _show(self, stage: int) -> None:
         self._stage = stage
-        views = {CHOOSE: self._start_place, MATCH: self._map, LOOK: self._results, DONE: self._results}
+        views = {
+            CHOOSE: self._start_place,
+            MATCH: self._map,
+            LOOK: self._results,
+            DONE: self._results,
+        }
         self._stack.setCurrentWidget(views[stage])
         self._stepper.set_now(stage if stage != DONE else len(_STEPS))
         self._tell()
@@ -158,11 +172,17 @@ class AssistantFrame(Page):
     def _tell(self, _mapping: Mapping | None = None) -> None:
         busy, stage = self._job is not None, self._stage
         self.head.set_title(("装入表格", "装入表格", "将要发生什么", "装入完了")[stage])
-        rows = f"{self._name}　{len(self._prepared.layout.data_rows):,} 行数据" if self._prepared else ""
+        rows = (
+            f"{self._name}　{len(self._prepared.layout.data_rows):,} 行数据"
+            if self._prepared
+            else ""
+        )
         self.head.set_counts(rows if stage != CHOOSE else "", self._name if stage != CHOOSE else "")
         self._close.set_text("不装了" if stage != DONE else "关闭")
         self._back.retire(away=busy or stage not in (MATCH, LOOK))
-        self._undo.retire(away=busy or stage != DONE or self._seen is None or self._seen.result.step is None)
+        self._undo.retire(
+            away=busy or stage != DONE or self._seen is None or self._seen.result.step is None
+        )
         self._again.retire(away=busy or stage != DONE)
         self._go.retire(away=busy or stage == CHOOSE)
         self._words.set_texts([self._says(), ""])
@@ -179,7 +199,9 @@ class AssistantFrame(Page):
             return ""
         if self._stage in (LOOK, DONE) and self._seen is not None:
             return sum_words(self._seen.result)
-        return "到此为止什么都没改。" if self._stage == MATCH else "选好文件以后，先给你看，再写入。"
+        return (
+            "到此为止什么都没改。" if self._stage == MATCH else "选好文件以后，先给你看，再写入。"
+        )
 
     def _tell_match(self) -> None:
         if self._map.ready():
@@ -190,9 +212,15 @@ class AssistantFrame(Page):
     def _tell_look(self, seen: Seen) -> None:
         count = seen.result.new + seen.result.changed
         if self._is_undecided():
-            changed = {row for row in {*self._decisions, *seen.decisions} if self._decisions.get(row) != seen.decisions.get(row)}
+            changed = {
+                row
+                for row in {*self._decisions, *seen.decisions}
+                if self._decisions.get(row) != seen.decisions.get(row)
+            }
             self._go.allow(f"按定下的 {len(changed)} 行重新算")
         elif count:
-            self._go.allow(f"写入 {count:,} 行：新增 {seen.result.new:,}、变更 {seen.result.changed:,}")
+            self._go.allow(
+                f"写入 {count:,} 行：新增 {seen.result.new:,}、变更 {seen.result.changed:,}"
+            )
         else:
             self._go.block("没有要写入的行")

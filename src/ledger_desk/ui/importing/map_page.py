@@ -82,7 +82,9 @@ class MapPage(QWidget):
         head = head if layout.has_header else "没有找到表头"
         what = _FORMATS.get(prepared.kind, "表格")
         rows = f"{len(layout.data_rows):,} 行数据"
-        self._facts.set_texts([f"内容是 {what}，取“{prepared.sheet.name}”　{head}　{rows}", f"{head}　{rows}", rows])
+        self._facts.set_texts(
+            [f"内容是 {what}，取“{prepared.sheet.name}”　{head}　{rows}", f"{head}　{rows}", rows]
+        )
         skipped = _skipped(prepared)
         self._skipped.label.setText(skipped)
         self._skipped.setVisible(bool(skipped))
@@ -102,7 +104,11 @@ class MapPage(QWidget):
 
     def create_missing(self) -> bool:
         """Whether firms that are not known are to be made."""
-        return self._prepared is not None and self._prepared.cls is LedgerRow and self.making.isChecked()
+        return (
+            self._prepared is not None
+            and self._prepared.cls is LedgerRow
+            and self.making.isChecked()
+        )
 
     def ready(self) -> bool:
         """Whether the columns suffice."""

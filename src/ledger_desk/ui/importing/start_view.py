@@ -109,7 +109,9 @@ class StartView(QWidget):
             self._past_rows.addWidget(label(when(step.at, clock=True), "dim"), row, 0)
             self._past_rows.addWidget(ElidedLabel(step.name), row, 1)
             self._past_rows.addWidget(label(step.person or "没有登记姓名", "dim"), row, 2)
-            self._past_rows.addWidget(label("已撤销" if step.undone else f"{step.rows:,} 条", "dim"), row, 3)
+            self._past_rows.addWidget(
+                label("已撤销" if step.undone else f"{step.rows:,} 条", "dim"), row, 3
+            )
         self._past.setVisible(bool(steps))
 
     def offer_last(self) -> None:

@@ -47,13 +47,23 @@ def read_file(
 
 
 def rehearse(
-    ledger: Ledger, prepared: Prepared, decisions: Mapping[int, str], create_missing: bool, progress: Progress
+    ledger: Ledger,
+    prepared: Prepared,
+    decisions: Mapping[int, str],
+    create_missing: bool,
+    progress: Progress,
 ) -> Seen:
     """Do everything and roll it back."""
     from ledger_desk.exchange.importing import dry_run
 
     before = _count(ledger, prepared)
-    result = dry_run(ledger, prepared, decisions=dict(decisions), create_missing=create_missing, progress=progress)
+    result = dry_run(
+        ledger,
+        prepared,
+        decisions=dict(decisions),
+        create_missing=create_missing,
+        progress=progress,
+    )
     return Seen(result, _candidates(ledger, result), before, dict(decisions))
 
 
@@ -67,7 +77,12 @@ def write(
     backups.thin(ledger.path)
     before = _count(ledger, prepared)
     result = apply(
-        ledger, prepared, dict(seen.decisions), seen.result.head, create_missing=create_missing, progress=progress
+        ledger,
+        prepared,
+        dict(seen.decisions),
+        seen.result.head,
+        create_missing=create_missing,
+        progress=progress,
     )
     return Seen(result, seen.candidates, before, seen.decisions)
 
@@ -110,7 +125,11 @@ def _candidates(ledger: Ledger, result: ImportResult) -> dict[str, str]:
         firms = rows.many(Enterprise, ids)
         found = {}
         for record, firm in firms.items():
-            tail = f"…{firm.code[-4:]}" if firm.code else divisions().get(firm.township or "", firm.person or "")
+            tail = (
+                f"…{firm.code[-4:]}"
+                if firm.code
+                else divisions().get(firm.township or "", firm.person or "")
+            )
             found[record] = f"{firm.title} {tail}".strip()
         cls = BY_TABLE.get(result.table)
         if cls is not None and cls is not Enterprise:

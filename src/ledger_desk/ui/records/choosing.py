@@ -58,13 +58,10 @@ def _item(rows: Rows, record: Any) -> PickItem:
     if isinstance(record, Enterprise):
         return enterprise_item(record)
     if isinstance(record, Bank):
-        words = " ".join(filter(None, (record.name, record.short)))
-        return PickItem(
-            record.id,
-            record.title,
-            record.short or record.type or "",
-            tuple(initials(words).split()),
-        )
+        keys = [
+            key for words in (record.name, record.short) for key in initials(words or "").split()
+        ]
+        return PickItem(record.id, record.title, record.short or record.type or "", tuple(keys))
     if isinstance(record, Matching | Cultivation):
         firm = rows.get(Enterprise, record.enterprise)
         day = record.day if isinstance(record, Matching) else record.listed_on

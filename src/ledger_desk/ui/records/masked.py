@@ -25,9 +25,9 @@ class MaskedField(TextField):
         """The whole text, also while it is hidden."""
         return self._whole if self._hidden else super().text()
 
-    def setText(self, text: str, /) -> None:
+    def setText(self, text: str | None, /) -> None:
         """Take a whole text; it is shown masked while the keyboard is elsewhere."""
-        self._whole = text
+        self._whole = text or ""
         super().setText(self._mask(text) if self._hidden and text else text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

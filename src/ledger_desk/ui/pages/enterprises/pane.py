@@ -182,7 +182,10 @@ class EnterprisePane(QWidget):
             [Tab("events", "时间线", len(details.events)), Tab("changes", "变更", steps)],
             "时间线和变更",
         )
-        events, changes = QWidget(self), QWidget(self)  # without a parent they would show as windows
+        events, changes = (
+            QWidget(self),
+            QWidget(self),
+        )  # without a parent they would show as windows
         self._fill_events(Column(events, gap=8), details.events)
         self._fill_changes(Column(changes, gap=8), details)
         tabs.chosen.connect(partial(self._choose, events, changes))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.fields import Record
-from ledger_desk.model.records import Cultivation, Help
+from ledger_desk.model.records import Cultivation, Enterprise, Help
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.dialogs.ask import ask_reason
@@ -49,7 +49,10 @@ class Deeds(QObject):
 
     def edit_plan(self, entry: str) -> None:
         """Edit a white-list entry with its plan."""
-        self.edit(Cultivation, entry, hidden=("enterprise",))
+        found = self._ledger.get(Cultivation, entry)
+        firm = self._ledger.get(Enterprise, found.enterprise) if found is not None else None
+        title = f"培植档案：{firm.title}" if firm is not None else ""
+        self.edit(Cultivation, entry, hidden=("enterprise",), title=title)
 
     def add_help(self, entry: str = "") -> RecordDialog:
         """Record a help given; without an entry the firm is chosen in the sheet."""
@@ -62,10 +65,14 @@ class Deeds(QObject):
         dialog.open()
         return dialog
 
-    def edit(self, cls: type[Record], record: str, hidden: tuple[str, ...] = ()) -> None:
+    def edit(
+        self, cls: type[Record], record: str, hidden: tuple[str, ...] = (), title: str = ""
+    ) -> None:
         """Edit any record in a sheet."""
         try:
-            dialog = RecordDialog(self._window, self._ledger, cls, record, hidden=hidden)
+            dialog = RecordDialog(
+                self._window, self._ledger, cls, record, hidden=hidden, title=title
+            )
         except UserError as error:
             show_error(self._window, error)
             return

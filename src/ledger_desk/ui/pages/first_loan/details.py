@@ -209,6 +209,10 @@ class TimelineLine(QToolButton):
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.clicked.connect(lambda: self.opened.emit(event.table, event.record))
+        theme.follow(self._scale)
+
+    def _scale(self) -> None:
+        self.setMinimumHeight(theme.look().px(32))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses."""

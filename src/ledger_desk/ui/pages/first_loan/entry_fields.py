@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
 from ledger_desk.model.fields import field_map
 from ledger_desk.model.records import Bank, Credit, Matching
@@ -152,6 +152,11 @@ class EntryFields(QWidget):
         elif name != "granted":
             target = self.editors[name].widget
         target.setFocus(Qt.FocusReason.TabFocusReason)
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self.fields[name], 0, 24)
 
     def set_mode(self, mode: Mode) -> None:
         """Fewer fields in a line where room is short."""

@@ -156,8 +156,6 @@ class EntryPage(Page):
         super().set_mode(mode, very_short=very_short)
         if hasattr(self, "panel"):
             self.form.parts.set_mode(mode)
-            self.panel.setVisible(mode != "single" and not very_short)
-            self._area.fit()
             self._tell()
 
     # Storing
@@ -226,6 +224,21 @@ class EntryPage(Page):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Form and list share the room anew."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The form comes first; the list below stands only where it has some rows' room."""
+        self._area.fit()
+        px = theme.look().px
+        room = (
+            self.height() - self.head.height() - self.bottom.height() - self._area.needed() - px(30)
+        )
+        least = px(100) if self.panel.isVisible() else px(150)  # no flicker at the limit
+        self.panel.setVisible(self.mode != "single" and room >= least)
+
     # Telling
 
     def _start(self) -> None:
@@ -266,4 +279,4 @@ class EntryPage(Page):
         else:
             self._warned = self._warned and must > 0
             self._next.set_text("存，下一笔  F12" if narrow else "存下，再记一次  F12")
-        self._area.fit()
+        self._share_room()

@@ -56,7 +56,6 @@ class FirstLoanPage(CoveredPage):
         self.body.add(self.lists, stretch=1)
         self.set_pane(self.details)
         self._connect()
-        self.refresh()
 
     def _connect(self) -> None:
         lists, pane = self.lists, self.details
@@ -84,7 +83,7 @@ class FirstLoanPage(CoveredPage):
     def entered(self) -> None:
         """Read again: another page may have changed the ledger."""
         self.lists.set_text(self._window.search_text())
-        self.refresh()
+        self.ledger_changed()
         if self.cover_view is not None:
             self.cover_view.entered()
 
@@ -112,8 +111,9 @@ class FirstLoanPage(CoveredPage):
     def set_period(self, period: Period) -> None:
         """Show another period."""
         if period != self.lists.period:
-            self.lists.period = period
-            self.refresh()
+            self.lists.period, self._head = period, ""
+            if self.isVisible():
+                self.refresh()
 
     def period(self) -> Period:
         """The period shown."""
@@ -209,9 +209,8 @@ class FirstLoanPage(CoveredPage):
         return self._entry
 
     def _saved(self, _matching: str) -> None:
+        # The lists below are read again when the form closes: keying in must stay quick.
         self._head = self._ledger.head()
-        self.lists.refresh()
-        self.details.reload()
         self.changed.emit()
 
     def _close_entry(self) -> None:

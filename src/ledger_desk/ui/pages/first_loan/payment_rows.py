@@ -45,10 +45,10 @@ class PaymentLine(QWidget):
         self.day = DayField()
         self.day.setAccessibleName("放款日期" if first else "日期")
         self.away = Button("去掉", self.removed.emit, kind="words")
-        self.away.setVisible(not first)
-        self.kind.setVisible(not first)
         row = Row(self, gap=8)
         row.add(self.kind, self.amount, self.day, self.away)
+        self.away.setVisible(not first)  # once they belong here: else they show as windows
+        self.kind.setVisible(not first)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if payment.amount is not None:
             self.amount.set_text(exact_wan(payment.amount))

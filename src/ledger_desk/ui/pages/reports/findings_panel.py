@@ -64,7 +64,7 @@ class FindingsPanel(QWidget):
     def set_checks(self, checks: Checks) -> None:
         """Show the findings of another report; the gravest grade that has any comes to the front."""
         self._checks = checks
-        counts: dict[str, int] = {**checks.counts}
+        counts: dict[str, int] = {str(grade): count for grade, count in checks.counts.items()}
         for grade, count in counts.items():
             self.tabs.set_count(grade, count)
         if not counts.get(self._grade(), 0):

@@ -43,5 +43,7 @@ class AboutView(QWidget):
         text.setReadOnly(True)
         text.setAccessibleName("用到的软件和许可")
         parts.body.add(text)
-        parts.body.add(label(f"许可全文和来源在程序的文件夹里：{paths.resources()}", "dim", wrap=True))
+        parts.body.add(
+            label(f"许可全文和来源在程序的文件夹里：{paths.resources()}", "dim", wrap=True)
+        )
         Column(self, gap=12).add(card, parts).push()

@@ -69,7 +69,12 @@ class BackupsView(QWidget):
         rows = [
             GridRow(
                 str(b.path),
-                [f"{b.at:%Y-%m-%d %H:%M:%S}", b.why or "手工", Cell(_size(b.size), value=b.size), b.path.name],
+                [
+                    f"{b.at:%Y-%m-%d %H:%M:%S}",
+                    b.why or "手工",
+                    Cell(_size(b.size), value=b.size),
+                    b.path.name,
+                ],
             )
             for b in found
         ]
@@ -79,7 +84,9 @@ class BackupsView(QWidget):
             self._notice.set("done", sentence)
             self.panel.grid.setCurrentIndex(self.panel.grid.lazy_model().index(0, 0))
         else:
-            self._notice.set("explain", "还没有备份。机器坏了、文件丢了，就只能重新录。现在就做一份吧。")
+            self._notice.set(
+                "explain", "还没有备份。机器坏了、文件丢了，就只能重新录。现在就做一份吧。"
+            )
         self._tell()
 
     def back_up(self, folder: Path | None = None) -> None:
@@ -88,7 +95,13 @@ class BackupsView(QWidget):
         def work(progress: Progress) -> Path:
             return backups.back_up(self._ledger, folder, progress=progress)
 
-        self._jobs.start(work, title="正在备份", leaves="停下，原来的备份都还在", succeeded=self._made, failed=self._failed)
+        self._jobs.start(
+            work,
+            title="正在备份",
+            leaves="停下，原来的备份都还在",
+            succeeded=self._made,
+            failed=self._failed,
+        )
 
     def ask_folder(self) -> None:
         """Ask for a folder, for instance on a USB stick."""
@@ -105,7 +118,12 @@ class BackupsView(QWidget):
             f"账套会回到 {backup.at:%Y-%m-%d %H:%M} 的样子，之后的改动不在里面。"
             "还原前先把现在的账另存一份备份，反悔了还能还原回来。"
         )
-        if ask_choice(self._window, "还原账套", sentence, [("go", "先备份现在的，再还原")], close="不还原") is None:
+        if (
+            ask_choice(
+                self._window, "还原账套", sentence, [("go", "先备份现在的，再还原")], close="不还原"
+            )
+            is None
+        ):
             return
         self.restore_wanted.emit(backup.path)
 
@@ -116,7 +134,9 @@ class BackupsView(QWidget):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
     def _made(self, path: Path) -> None:
-        self._window.toasts.done("已备份", f"{path.name}，打开核对过。", [("打开文件夹", partial(_open, path.parent))])
+        self._window.toasts.done(
+            "已备份", f"{path.name}，打开核对过。", [("打开文件夹", partial(_open, path.parent))]
+        )
         self.backed_up.emit()
         self.reload()
 
@@ -134,4 +154,8 @@ def _open(folder: Path) -> None:
 
 
 def _size(size: int) -> str:
-    return f"{size / 1024 / 1024:,.1f} 兆" if size >= 1024 * 1024 else f"{max(size // 1024, 1):,} 千字节"
+    return (
+        f"{size / 1024 / 1024:,.1f} 兆"
+        if size >= 1024 * 1024
+        else f"{max(size // 1024, 1):,} 千字节"
+    )

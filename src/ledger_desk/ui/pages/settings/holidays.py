@@ -38,7 +38,9 @@ _COLUMNS = (
 def shipped() -> tuple[HolidayNotice, ...]:
     """Notices that come with the program, by year."""
     folder = paths.resources() / "dictionaries" / "holidays"
-    return tuple(parse_notice(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.toml")))
+    return tuple(
+        parse_notice(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.toml"))
+    )
 
 
 def add_notice(ledger: Ledger, notice: HolidayNotice) -> int:
@@ -89,12 +91,17 @@ class HolidaysView(QWidget):
         rows = []
         for notice in shipped():
             off = sum(not item.working for item in notice.days.values())
-            rows.append(_row(notice.year, off, len(notice.days) - off, "随程序带的，照国务院办公厅的通知"))
+            rows.append(
+                _row(notice.year, off, len(notice.days) - off, "随程序带的，照国务院办公厅的通知")
+            )
         own: dict[int, Counter[bool]] = defaultdict(Counter)
         for day in self._ledger.find(Query(CalendarDay)):
             if day.day is not None:
                 own[day.day.year][bool(day.off)] += 1
-        rows += [_row(year, count[True], count[False], "本单位加的") for year, count in sorted(own.items())]
+        rows += [
+            _row(year, count[True], count[False], "本单位加的")
+            for year, count in sorted(own.items())
+        ]
         rows.sort(key=lambda row: -_year(row))
         self.panel.set_source(ListSource(_COLUMNS, rows))
 
@@ -133,7 +140,9 @@ class HolidaysView(QWidget):
             self._add.block("改好上面那一处再加")
             return
         off = sum(not item.working for item in notice.days.values())
-        self._field.say("hint", f"{notice.year} 年：放假 {off} 天，调休上班 {len(notice.days) - off} 天。")
+        self._field.say(
+            "hint", f"{notice.year} 年：放假 {off} 天，调休上班 {len(notice.days) - off} 天。"
+        )
         if self._ledger.read_only:
             self._add.block("只看，不能加")
         else:
@@ -141,7 +150,12 @@ class HolidaysView(QWidget):
 
 
 def _row(year: int, off: int, work: int, source: str) -> GridRow:
-    cells: list[CellLike] = [Cell(str(year), value=year), Cell(f"{off} 天", value=off), Cell(f"{work} 天", value=work), source]
+    cells: list[CellLike] = [
+        Cell(str(year), value=year),
+        Cell(f"{off} 天", value=off),
+        Cell(f"{work} 天", value=work),
+        source,
+    ]
     return GridRow(f"{year}:{source}", cells)
 
 

@@ -29,7 +29,9 @@ class LooksView(QWidget):
         self.scale.picked.connect(self._sized)
         self.contrast = CheckBox("高对比：黑字白底，线条更粗")
         self.contrast.toggled.connect(self._contrasted)
-        card.body.add(label("选了马上就变，不用重开。字大了以后，次要的按钮会收进“更多”。", "dim", wrap=True))
+        card.body.add(
+            label("选了马上就变，不用重开。字大了以后，次要的按钮会收进“更多”。", "dim", wrap=True)
+        )
         card.body.add(Field("字的大小", self.scale), self.contrast)
         Column(self, gap=12).add(card).push()
         theme.follow(self._show)

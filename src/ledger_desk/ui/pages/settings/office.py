@@ -38,11 +38,21 @@ class OfficeView(QWidget):
         self.form = RecordForm(ledger, Office, ledger.office.id)
         self.form.saved.connect(self._saved)
         office = Card("本单位")
-        office.body.add(label("印在报表的“填报单位”和文件名里；区划决定能选哪些乡镇。每格离开即存。", "dim", wrap=True))
+        office.body.add(
+            label(
+                "印在报表的“填报单位”和文件名里；区划决定能选哪些乡镇。每格离开即存。",
+                "dim",
+                wrap=True,
+            )
+        )
         office.body.add(self.form)
         who = Card("现在是谁在用")
-        who.body.add(label("每一步修改都记着是谁做的。换人时在这里选一下；不用密码。", "dim", wrap=True))
-        self.who = Picker(reference_items(ledger, Person.TABLE), None, "选一个人；名单里没有，先到“人员”里登")
+        who.body.add(
+            label("每一步修改都记着是谁做的。换人时在这里选一下；不用密码。", "dim", wrap=True)
+        )
+        self.who = Picker(
+            reference_items(ledger, Person.TABLE), None, "选一个人；名单里没有，先到“人员”里登"
+        )
         self.who.picked.connect(self._picked)
         who.body.add(Field("操作人", self.who))
         Column(self, gap=12).add(office, who).push()
@@ -52,7 +62,9 @@ class OfficeView(QWidget):
         """Read again."""
         self.form.reload()
         person = self._ledger.person
-        self.who.set_item(item_of(self._ledger, Person.TABLE, person.id) if person is not None else None)
+        self.who.set_item(
+            item_of(self._ledger, Person.TABLE, person.id) if person is not None else None
+        )
         self.who.setEnabled(not self._ledger.read_only)
 
     def set_mode(self, mode: Mode) -> None:

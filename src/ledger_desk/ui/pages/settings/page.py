@@ -15,6 +15,7 @@ from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.page import Page
 from ledger_desk.ui.pages.settings.about import AboutView
 from ledger_desk.ui.pages.settings.backups import BackupsView
+from ledger_desk.ui.pages.settings.figures import FiguresView
 from ledger_desk.ui.pages.settings.holidays import HolidaysView
 from ledger_desk.ui.pages.settings.looks import LooksView
 from ledger_desk.ui.pages.settings.office import OfficeView
@@ -28,6 +29,7 @@ TABS = (
     Tab("people", "人员"),
     Tab("banks", "银行"),
     Tab("offices", "填报单位"),
+    Tab("figures", "填报数"),
     Tab("backups", "备份"),
     Tab("safety", "体检与密码"),
     Tab("steps", "修改记录"),
@@ -45,8 +47,8 @@ class SettingsPage(Page):
         renamed: The office is called differently, or somebody else is working now.
         restore_wanted: Path of a backup that is to take the ledger's place.
         backed_up: A backup was made.
-        closed_work_wanted: (title, work): close the ledger, call ``work()``, open it again (asking
-            for its password), and say the sentence that ``work`` gave; a UserError is shown, and the
+        closed_work_wanted: (title, work): close the ledger, call ``work()``, open it again with the
+            key of the `Reopening` that it gives, and say what that says; an error is shown, and the
             ledger opened again as it was.
         look_chosen: Text size and high contrast, to be remembered.
         other_wanted, practice_wanted: Another ledger is to be opened.
@@ -81,6 +83,7 @@ class SettingsPage(Page):
             ledger, window, Office, ("name", "short", "level", "division", "contact"), noun="个",
             hint="报表里可以填的单位。本单位不能在这里删。", widths={"name": 240}, kept=[ledger.office.id],
         )  # fmt: skip
+        self.figures = FiguresView(ledger, window)
         self.backups = BackupsView(ledger, jobs, window)
         self.safety = SafetyView(ledger, jobs, window)
         self.steps = StepsView(ledger, jobs, window)
@@ -88,16 +91,22 @@ class SettingsPage(Page):
         self.looks, self.about = LooksView(), AboutView()
         self._views: dict[str, QWidget] = {
             "office": self.office, "people": self.people, "banks": self.banks, "offices": self.offices,
-            "backups": self.backups, "safety": self.safety, "steps": self.steps, "holidays": self.holidays,
+            "figures": self.figures, "backups": self.backups, "safety": self.safety, "steps": self.steps, "holidays": self.holidays,
             "looks": self.looks, "about": self.about,
         }  # fmt: skip
         self._places: dict[str, QWidget] = {}
         for key, view in self._views.items():
-            self._places[key] = Scrolling(view) if key in ("office", "safety", "holidays", "looks", "about") else view
+            self._places[key] = (
+                Scrolling(view)
+                if key in ("office", "safety", "holidays", "looks", "about")
+                else view
+            )
             self._stack.addWidget(self._places[key])
         self.body.add(self.tabs).add(self._stack, stretch=1)
         self.tabs.chosen.connect(self.show_tab)
-        for part in (self.office, self.people, self.banks, self.offices, self.steps, self.holidays):
+        for part in (
+            self.office, self.people, self.banks, self.offices, self.figures, self.steps, self.holidays,
+        ):  # fmt: skip
             part.changed.connect(self.changed)
         self.backups.restore_wanted.connect(self.restore_wanted)
         self.backups.backed_up.connect(self.backed_up)
@@ -121,6 +130,12 @@ class SettingsPage(Page):
         if reload is not None:
             reload()
         self._tell()
+
+    def open_record(self, record: str) -> None:
+        """Show a reported number, for instance the one behind a cell of a report."""
+        self.show_tab("figures")
+        self.figures.panel.grid.go_to(record)
+        self.figures.open(record)
 
     def show_tab(self, key: str) -> None:
         """Show one of the tabs (`TABS`)."""

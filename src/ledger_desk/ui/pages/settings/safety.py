@@ -5,36 +5,33 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ledger_desk.errors import UserError
-from ledger_desk.files import atomic_write, safe_name
 from ledger_desk.progress import Progress
 from ledger_desk.store import health, passwords
 from ledger_desk.store.health import Health
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.cards import Card, Notice
+from ledger_desk.ui.closed_work import Reopening
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.dialogs.ask import ask_choice
-from ledger_desk.ui.dialogs.base import Dialog
 from ledger_desk.ui.fields import Field, TextArea, TextField
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.layouts import Column, Row
 from ledger_desk.ui.main_window import MainWindow
-
-_LEAST = 6
+from ledger_desk.ui.pages.settings.password_sheet import PasswordSetDialog
 
 
 class SafetyView(QWidget):
     """Checks the ledger, and sets or removes its password.
 
     Signals:
-        closed_work_wanted: (title, work): close the ledger, call ``work()``, open it again, and say
-            the sentence that it gave. Only whoever opened the ledger can do that.
+        closed_work_wanted: (title, work): close the ledger, call ``work()``, and open it again as
+            the `Reopening` says that it gives. Only whoever opened the ledger can do that.
     """
 
     closed_work_wanted = Signal(str, object)
@@ -70,7 +67,7 @@ class SafetyView(QWidget):
         self._set = Button("设密码…", self.ask_password, icon="lock")
         self._clear = Button("去掉密码…", self.ask_clear, icon="lock-open")
         card.body.add(self._state)
-        words = "有密码的账套整个是加密的，别人拷走文件也看不到内容。密码忘了只能用恢复单打开，请存好。"
+        words = "有密码的账套整个是加密的，别人拷走文件也看不到内容。密码忘了只能用恢复单上的恢复码打开，请存好。"
         card.body.add(label(words, "dim", wrap=True))
         card.body.add(Row(gap=8).add(self._set, self._clear).push())
         return card
@@ -102,28 +99,38 @@ class SafetyView(QWidget):
 
     def ask_password(self) -> None:
         """Ask for a new password."""
-        dialog = PasswordSetDialog(self._window, change=self._ledger.key is not None)
+        dialog = PasswordSetDialog(
+            self._window, change=self._ledger.key is not None, name=self._ledger.path.name
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._set_password)
         dialog.open()
 
     def ask_clear(self) -> None:
         """Ask whether the password is to go."""
         sentence = "去掉以后谁拿到文件都能打开。会先写一份新的，核对过再换下原来的。"
-        if ask_choice(self._window, "去掉密码", sentence, [("go", "去掉密码")], close="留着") is None:
+        if (
+            ask_choice(self._window, "去掉密码", sentence, [("go", "去掉密码")], close="留着")
+            is None
+        ):
             return
         work = partial(_rewrite, self._ledger.path, self._ledger.key, None)
         self.closed_work_wanted.emit("去掉密码", work)
 
     def _set_password(self, key: str) -> None:
         work = partial(_rewrite, self._ledger.path, self._ledger.key, key)
-        self.closed_work_wanted.emit("设密码", work)
+        title = "设密码" if self._ledger.key is None else "换密码"
+        # The dialog that says so stands on the window that is going to close: let it go first.
+        QTimer.singleShot(0, self, partial(self.closed_work_wanted.emit, title, work))
 
     def _checked(self, found: Health) -> None:
         if found.ok:
             sentence = f"体检通过：{found.steps:,} 步、{found.changes:,} 处改动，前后连得上。现在的指纹是 {found.head[:16]}。"
             self._result.set("done", sentence)
         else:
-            self._result.set("must", f"体检发现 {len(found.findings)} 处不对。先别改账，还原最近一份好的备份。")
+            self._result.set(
+                "must", f"体检发现 {len(found.findings)} 处不对。先别改账，还原最近一份好的备份。"
+            )
         self._findings.set_text("\n".join(found.findings))
         self._findings.setVisible(not found.ok)
         self._result.show()
@@ -140,75 +147,11 @@ class SafetyView(QWidget):
         self._window.status.say("指纹已复制")
 
 
-def _rewrite(path: Path, old: str | None, new: str | None) -> str:
-    passwords.rewrite(path, old, new)
-    return "密码已设好，下次打开要输。" if new else "密码已去掉。"
-
-
-class PasswordSetDialog(Dialog):
-    """Asks for a new password twice, then shows the recovery sheet; `chosen` carries the raw key."""
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget, *, change: bool) -> None:
-        """Ask."""
-        super().__init__(parent, "换密码" if change else "设密码", width=560)
-        self._key = ""
-        self.first, self.second = TextField(), TextField()
-        for line in (self.first, self.second):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
-            line.textChanged.connect(self._judge)
-        self._first = Field("新密码", self.first, required=True)
-        self._second = Field("再输一次", self.second, required=True)
-        self._sheet = TextArea("", lines=3)
-        self._sheet.setReadOnly(True)
-        self._paper = Field("恢复单：忘了密码只能靠它打开", self._sheet)
-        self._save = Button("存成文本…", self._ask_file, icon="device-floppy")
-        self._copy = Button("复制", self._copy_sheet, kind="words", icon="copy")
-        self._tools = QWidget()
-        Row(self._tools, gap=8).add(self._save, self._copy).push()
-        self.body.add(self._first, self._second, self._paper, self._tools)
-        self._paper.hide()
-        self._tools.hide()
-        self.add_close("不设了")
-        self.go = self.add_button(Button("下一步", self._go, kind="pri"))
-        self._judge()
-        self.first.setFocus()
-
-    def _judge(self) -> None:
-        one, two = self.first.text(), self.second.text()
-        if len(one) < _LEAST:
-            self.go.block(f"密码至少 {_LEAST} 个字符")
-        elif one != two:
-            self.go.block("两次还不一样")
-        else:
-            self.go.allow("下一步：看恢复单")
-
-    def _go(self) -> None:
-        if self._key:
-            self.chosen.emit(self._key)
-            self.accept()
-            return
-        try:
-            self._key = passwords.new_key(self.first.text())
-        except UserError as error:
-            self._first.say("must", str(error))
-            return
-        self._sheet.set_text(self._key)
-        self._first.hide()
-        self._second.hide()
-        self._paper.show()
-        self._tools.show()
-        self.go.allow("恢复单存好了，设上密码")
-        self._save.setFocus()
-
-    def _ask_file(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "把恢复单存到哪里", f"{safe_name('账套恢复单')}.txt", "文本 (*.txt)")
-        if name:
-            try:
-                atomic_write(Path(name), f"专班台账恢复单\n忘了密码时，用下面这一行打开账套：\n{self._key}\n".encode())
-            except UserError as error:
-                show_error(self, error, "恢复单没有存成")
-
-    def _copy_sheet(self) -> None:
-        QGuiApplication.clipboard().setText(self._key)
+def _rewrite(path: Path, old: str | None, new: str | None) -> Reopening:
+    kept = passwords.change(path, old, new)
+    if new is None:
+        return Reopening(None, "密码已去掉", "现在谁拿到文件都能打开。")
+    if old is None:
+        detail = f"下次打开要输密码。设密码前的备份“{kept.name}”没有加密，不要了请自己删掉。"
+        return Reopening(new, "密码已设好", detail)
+    return Reopening(new, "密码已换好", "下次打开用新密码；以前的备份还是旧密码。")
