@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
-
-T = TypeVar("T")
+from typing import Protocol
 
 
 class Progress(Protocol):
@@ -20,14 +17,3 @@ class Progress(Protocol):
 
 def silent(done: int, total: int, note: str = "") -> None:
     """Report to nobody and never cancel."""
-
-
-def track(
-    items: Iterable[T], total: int, progress: Progress, note: str, every: int = 200
-) -> Iterator[T]:
-    """Yield the items, reporting once in ``every`` so that cancelling stays quick."""
-    for done, item in enumerate(items):
-        if done % every == 0:
-            progress(done, total, note)
-        yield item
-    progress(total, total, note)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -198,9 +197,3 @@ def compare_parts(blank: bytes, filled: bytes) -> list[str]:
     """Names of the parts that differ after decompression, added and missing ones included."""
     old, new = Package.read(blank).parts, Package.read(filled).parts
     return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
-
-
-def part_of(parts: Sequence[SheetPart], name: str) -> str | None:
-    """Part of the sheet called ``name`` (Excel compares names without case), if there is one."""
-    folded = name.casefold()
-    return next((item.part for item in parts if item.name.casefold() == folded), None)

@@ -19,7 +19,6 @@ from ledger_desk.ui import theme
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.dialogs.ask import ask_choice
-from ledger_desk.ui.dialogs.base import Dialog
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.grid_rows import Cell, GridColumn, GridRow, RowSource
 from ledger_desk.ui.jobs import Jobs
@@ -252,15 +251,3 @@ class StepsView(QWidget):
         narrow = mode_of(self._window.width(), theme.look().factor) in ("narrow", "single")
         self._side.setVisible(not narrow)
         self._below.setVisible(narrow)
-
-
-class StepsDialog(Dialog):
-    """修改记录 in a sheet, for pages that offer it beside their own."""
-
-    def __init__(self, ledger: Ledger, jobs: Jobs, window: MainWindow) -> None:
-        """Show the steps; listen to ``view.changed``."""
-        super().__init__(window, "修改记录", width=1120)
-        self.view = StepsView(ledger, jobs, window)
-        self.view.setMinimumHeight(theme.look().px(380))
-        self.body.add(self.view)
-        self.add_close()

@@ -56,8 +56,7 @@ class EnterprisePage(EnterpriseList):
         shortcut = QShortcut(QKeySequence("Ctrl+-"), self.panel.grid)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.remove_selected)
-        self.setAcceptDrops(True)
-        self.refresh()
+        self.setAcceptDrops(True)  # what it shows is read when it comes to the front
 
     # Editing
 
