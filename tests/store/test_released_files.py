@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from ledger_desk.model.records import Cultivation, Enterprise, Matching
+from ledger_desk.model.records import Cultivation, Enterprise, Matching, Verdict
 from ledger_desk.store import health, migrations
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 
 LEDGERS = Path(__file__).parents[1] / "ledgers"
 # version → enterprises, cultivations, matchings
-HELD = {1: (12, 4, 15)}
+HELD = {1: (12, 4, 15), 2: (12, 4, 15)}
 
 
 def test_there_is_a_file_of_every_version():
@@ -35,3 +35,14 @@ def test_an_old_file_opens_and_holds_what_it_held(tmp_path, version):
             ledger.undo()
             ledger.redo()
         assert ledger.verify() == []
+
+
+def test_an_old_file_that_is_only_looked_at_is_not_written_and_shows_everything(tmp_path):
+    path = tmp_path / "旧.ledger"
+    shutil.copy(LEDGERS / "v1.ledger", path)
+    before = path.read_bytes()
+    with Ledger.open(path, read_only=True) as ledger:
+        assert ledger.count(Query(Enterprise)) == HELD[1][0]
+        assert ledger.count(Query(Verdict)) == 0
+        assert health.check(ledger).findings == ()
+    assert path.read_bytes() == before

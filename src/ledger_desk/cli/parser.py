@@ -113,7 +113,7 @@ def commands() -> tuple[str, ...]:
 
 
 def _build() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
-    from ledger_desk.cli import exchanging, journalling, keeping, practising, reporting
+    from ledger_desk.cli import giving, journalling, keeping, practising, reporting, taking
 
     parser = Parser(prog="ledger-desk", description=_ABOUT, epilog=_END)
     parser.add_argument(
@@ -124,7 +124,8 @@ def _build() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
     )
     practising.add_demo(adder)
     keeping.add_new(adder)
-    exchanging.add(adder)
+    taking.add(adder)
+    giving.add(adder)
     reporting.add(adder)
     journalling.add(adder)
     keeping.add(adder)

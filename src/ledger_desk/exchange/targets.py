@@ -18,6 +18,9 @@ _NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "drawdown": ("loan", "day", "amount"),
     "repayment": ("loan", "day", "amount"),
     "figure": ("indicator", "day", "office", "bank", "division"),
+    "verdict": ("one", "other"),
+    "intake": ("file", "sheet", "hash"),
+    "dispatch": ("file", "day", "time"),
 }
 # The one layout that is not a list of records: each row is a matching with what followed.
 LEDGER_ROWS = "ledger_rows"

@@ -1,12 +1,13 @@
-"""All record classes in menu order. A field is declared once, in one of the three modules here.
+"""All record classes in menu order. A field is declared once, in one of the four modules here.
 
-To add a field: one line in ``parties.py``, ``financing.py`` or ``keeping.py`` and one literal step
+To add a field: one line in ``parties.py``, ``financing.py``, ``keeping.py`` or ``exchanging.py`` and one literal step
 in ``store/steps``. The test ``migrations give exactly the derived tables`` says which of the two
 was forgotten.
 """
 
 from __future__ import annotations
 
+from ledger_desk.model.exchanging import Destination, Dispatch, Intake, Verdict
 from ledger_desk.model.fields import Record
 from ledger_desk.model.financing import (
     Credit,
@@ -22,7 +23,7 @@ from ledger_desk.model.parties import Bank, Enterprise, Office, Person
 
 RECORDS: tuple[type[Record], ...] = (
     Office, Bank, Person, Enterprise, Cultivation, Help, Matching, Credit, Loan, Drawdown, Repayment,
-    Figure, CalendarDay, Setting,
+    Figure, CalendarDay, Verdict, Intake, Destination, Dispatch, Setting,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {cls.TABLE: cls for cls in RECORDS}
 
@@ -33,10 +34,13 @@ __all__ = [
     "CalendarDay",
     "Credit",
     "Cultivation",
+    "Destination",
+    "Dispatch",
     "Drawdown",
     "Enterprise",
     "Figure",
     "Help",
+    "Intake",
     "Loan",
     "Matching",
     "Office",
@@ -44,4 +48,5 @@ __all__ = [
     "Record",
     "Repayment",
     "Setting",
+    "Verdict",
 ]

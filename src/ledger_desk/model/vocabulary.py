@@ -56,3 +56,12 @@ MATCHING_METHODS = ("实地", "对接会", "电话", "线上", "窗口", "其他
 FIGURE_UNITS = ("元", "户", "笔", "个", "%")
 
 PERSON_ROLES = ("专班人员", "银行客户经理", "乡镇干部", "领导", "其他")
+
+# `decisions.md` 1: two records of one firm, or two firms that only look alike.
+VERDICTS = ("同一户", "不是同一户")
+
+# How a destination wants fields written (`product.md` §6; peers.md §B 7, 一号六填).
+PRIVATE_WAYS = ("遮盖", "照写", "不给")
+CODE_WAYS = ("原样", "四位一空", "小写")
+MONEY_WAYS = ("万元", "元")
+DAY_WAYS = ("2024-11-20", "2024.11.20", "2024/11/20", "2024年11月20日", "20241120")

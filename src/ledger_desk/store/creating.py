@@ -14,7 +14,7 @@ import sqlcipher3.dbapi2 as driver
 from ledger_desk import __version__, files
 from ledger_desk.errors import UserError
 from ledger_desk.model.records import Office, Person
-from ledger_desk.store import batons, chain, connecting, migrations, opening, passwords
+from ledger_desk.store import batons, chain, connecting, derived, migrations, opening, passwords
 from ledger_desk.store.journal import Step
 
 _LONGEST_NAME = 200  # bytes: the log, the lock and the backups beside the file add to it
@@ -87,6 +87,7 @@ def _first_step(
                     "created": datetime.now().astimezone().isoformat(),
                     "program": __version__,
                     "min_reader": str(migrations.MIN_READER),
+                    derived.KEY: derived.VERSION,
                 },
             )
     finally:

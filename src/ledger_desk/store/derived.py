@@ -1,4 +1,7 @@
-"""What hangs on the door: search text, 划型 and completeness of every enterprise that a step touched."""
+"""What hangs on the door: what is computed of every enterprise that a step touched.
+
+Search text, 划型, completeness, and the keys by which firms are compared.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from sqlalchemy.engine import Connection
 from ledger_desk.model import size
 from ledger_desk.model.fields import fields_of
 from ledger_desk.model.records import Enterprise
-from ledger_desk.store import rowing, search
+from ledger_desk.store import likeness, rowing, search
 from ledger_desk.store.lineage import chunks, fetch
 
 _REQUIRED = frozenset(spec.name for spec in fields_of(Enterprise) if spec.required)
@@ -33,11 +36,15 @@ def grade(values: Mapping[str, Any]) -> str:
     )
 
 
-def _row(record: str, values: Mapping[str, Any]) -> tuple[str, str, str, int]:
-    return record, search.search_text(values), grade(values), completeness(values)
+def _row(record: str, values: Mapping[str, Any]) -> tuple[str, str, str, int, str, str]:
+    finger, contact = likeness.keys(values)
+    return record, search.search_text(values), grade(values), completeness(values), finger, contact
 
 
-_PUT = "INSERT OR REPLACE INTO enterprise_index (id, text, size, complete) VALUES (?,?,?,?)"
+_COLUMNS = "id, text, size, complete, finger, contact"
+_PUT = f"INSERT OR REPLACE INTO enterprise_index ({_COLUMNS}) VALUES (?,?,?,?,?,?)"
+# Kept in the ledger's particulars: which way of computing its index follows.
+KEY, VERSION = "derived", likeness.VERSION
 
 
 def add(connection: Connection, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
@@ -62,12 +69,18 @@ def refresh(connection: Connection, records: Iterable[str]) -> None:
             connection.exec_driver_sql(_PUT, found)
 
 
+def rebuild(connection: Connection) -> None:
+    """Make the whole index anew: after a migration, or when a way of computing it has changed."""
+    connection.exec_driver_sql("DELETE FROM enterprise_index")
+    found = connection.exec_driver_sql("SELECT id FROM enterprise").all()
+    refresh(connection, [row[0] for row in found])
+
+
 def check(connection: Connection) -> int:
     """Count enterprises whose computed row is missing, left over or not what it should be."""
     names = rowing.columns(Enterprise)
     kept = {
-        row[0]: tuple(row)
-        for row in fetch(connection, "SELECT id, text, size, complete FROM enterprise_index")
+        row[0]: tuple(row) for row in fetch(connection, f"SELECT {_COLUMNS} FROM enterprise_index")
     }
     wrong = 0
     for row in fetch(connection, f"SELECT {','.join(names)} FROM enterprise"):

@@ -19,6 +19,7 @@ from ledger_desk.store import (
     chain,
     connecting,
     creating,
+    derived,
     locking,
     migrations,
     opening,
@@ -43,14 +44,19 @@ class Ledger(Retracing):
         self._lock = lock
         self._turn = threading.RLock()
         self._replica: str | None = None
-        self._readers: Engine = connecting.make_engine(
-            path, found.key, writer=False, read_only=self.read_only
-        )
         self._writer: Engine | None = None
+        self._lifted: Path | None = None
+        old = found.version < len(migrations.steps())
         if lock is not None:
             self._writer = connecting.make_engine(path, found.key, writer=True)
-            if found.version < len(migrations.steps()):
+            if old:
                 self._migrate()
+            self._renew_index()
+        elif old:  # an old file is not written when it is only looked at
+            self._lifted = opening.lift(path, found.key)
+        self._readers: Engine = connecting.make_engine(
+            self._lifted or path, found.key, writer=False, read_only=self.read_only
+        )
         self.last_saved: datetime | None = None
         with self.read() as rows:
             office = rows.get(Office, self._meta(rows).get("office"))
@@ -107,6 +113,8 @@ class Ledger(Retracing):
             batons.put(self.path, self._replica, self.head())
         self._replica = None
         self._readers.dispose()
+        if self._lifted is not None:
+            opening.drop(self._lifted)
         if self._writer is not None:
             self._writer.dispose()
         if self._lock is not None:
@@ -132,6 +140,17 @@ class Ledger(Retracing):
             raw.close()
         with self._writer.begin() as connection:
             creating.reseal(connection)
+
+    def _renew_index(self) -> None:
+        """Make the computed index anew where it was computed in an older way."""
+        assert self._writer is not None
+        with self._writer.begin() as connection:
+            kept = connection.exec_driver_sql(
+                "SELECT value FROM meta WHERE key = ?", (derived.KEY,)
+            ).scalar()
+            if kept != derived.VERSION:
+                derived.rebuild(connection)
+                creating.set_meta(connection, {derived.KEY: derived.VERSION})
 
     # -- reading -------------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import string
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import sqlcipher3.dbapi2 as driver
 
 from ledger_desk import files
 from ledger_desk.errors import UserError
-from ledger_desk.store import connecting, migrations
+from ledger_desk.store import connecting, derived, migrations
 
 MARK = 0x4C44534B  # application_id: "LDSK"
 _RECOVERY = 96  # characters of a raw key: 32 bytes of key and 16 of salt, in hex
@@ -91,3 +93,45 @@ def _classify(raw: Any, path: Path, key: str | None) -> Found:
             )
         return Found(key, version, read_only=True)
     return Found(key, version, read_only=False)
+
+
+def lift(path: Path, key: str | None) -> Path:
+    """Copy an old file to a private place and bring the copy up to date, to be looked at only.
+
+    Raises:
+        UserError: There is no room for the copy, or it cannot be brought up to date.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="ledger-desk-"))
+    copy = folder / path.name
+    try:
+        source = driver.connect(connecting.reading_uri(path), uri=True, isolation_level=None)
+        target = driver.connect(str(copy), isolation_level=None)
+        try:
+            connecting.set_key(source, key)
+            connecting.set_key(target, key)
+            source.backup(target)
+        finally:
+            source.close()
+            target.close()
+        engine = connecting.make_engine(copy, key, writer=True)
+        try:
+            raw = engine.raw_connection()
+            try:
+                migrations.migrate(raw.driver_connection)
+            finally:
+                raw.close()
+            with engine.begin() as connection:
+                derived.rebuild(connection)
+        finally:
+            engine.dispose()
+    except (driver.Error, OSError) as error:
+        drop(copy)
+        raise UserError(
+            f"“{path.name}”是旧版程序做的，只看方式要先在临时文件夹里升级一份，没有做成。请腾出磁盘空间再试。"
+        ) from error
+    return copy
+
+
+def drop(copy: Path) -> None:
+    """Take a lifted copy away."""
+    shutil.rmtree(copy.parent, ignore_errors=True)

@@ -22,6 +22,7 @@ _INDEXED = {
     "figure": ("indicator",),
     "setting": ("name",),
     "calendar_day": ("day",),
+    "dispatch": ("day",),
 }
 _SPARSE = ("regno", "internal_no")
 # The same valid code means the same firm; removed records leave the index (`decisions.md` 1).
@@ -99,6 +100,11 @@ def metadata() -> MetaData:
         Column("text", Text, nullable=False),
         Column("size", Text, nullable=False),
         Column("complete", Integer, nullable=False),
+        Column("finger", Text, nullable=False),
+        Column("contact", Text, nullable=False),
+        # Only what stands for something is looked up; most firms of a bare list have no contact.
+        Index("enterprise_index_finger", "finger", sqlite_where=text("finger <> ''")),
+        Index("enterprise_index_contact", "contact", sqlite_where=text("contact <> ''")),
     )  # fmt: skip
     return found
 
