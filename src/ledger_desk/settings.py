@@ -27,6 +27,7 @@ class Settings:
         contrast: High contrast.
         window: Place of the window as Qt saves it, in hexadecimal.
         folders: Last folder used, by action (``import``, ``report`` …).
+        export: Last answers about a list that went out (columns, receiver, purpose …).
         unknown: Keys that a newer program wrote: kept as they are.
     """
 
@@ -36,6 +37,7 @@ class Settings:
     contrast: bool = False
     window: str = ""
     folders: Mapping[str, str] = field(default_factory=dict)
+    export: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -53,7 +55,8 @@ class Settings:
             factor=next((f for f in FACTORS if f == data.get("factor")), 1.0),
             contrast=data.get("contrast") is True,
             window=_text(data.get("window")),
-            folders={k: v for k, v in _map(data.get("folders")).items() if isinstance(v, str)},
+            folders=_texts(data.get("folders")),
+            export=_texts(data.get("export")),
             unknown={k: v for k, v in data.items() if k not in _KNOWN},
         )
 
@@ -95,5 +98,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _map(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def _texts(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return {}
+    return {key: text for key, text in value.items() if isinstance(text, str)}

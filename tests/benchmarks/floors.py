@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.benchmarks import sides
-from tests.benchmarks.inputs import FIRMS, FORM_ROWS, LIST_ROWS, SEED
+from tests.benchmarks.inputs import FIRMS, FORM_ROWS, LARGE_ROWS, LIST_ROWS, SEED
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,7 @@ class Case:
     """One figure: ``ours`` over ``floor`` should stay at or below ``bar``.
 
     ``n`` and ``seed`` are those of the input of both sides. ``rounds``: the best of so many.
+    ``most_mb``: bar of our side's peak memory, its child processes counted in, where there is one.
     """
 
     name: str
@@ -24,11 +25,18 @@ class Case:
     rounds: int = 3
     seed: int = SEED
     same_rows: bool = True
+    most_mb: int | None = None
 
 
 CASES = (
     Case("start", "window on 100,000 firms / empty window", "start_ours", "start_floor", 1.5, FIRMS, 5),
     Case("import", "50,000 x 30 read in / read + executemany", "import_ours", "import_floor", 2.0, LIST_ROWS, 2),
+    Case("import-100000", "100,000 x 30 read in; under 400 MB with the child", "large_import_ours", "large_import_floor",
+         2.0, LARGE_ROWS, 1, most_mb=400),
+    Case("export-100000", "100,000 x 30 written out; under 400 MB", "large_export_ours", "large_export_floor",
+         1.5, LARGE_ROWS, 1, most_mb=400),
+    Case("duplicates", "100,000 firms searched / bare scan of what is compared", "duplicates_ours", "duplicates_floor", 25.0,
+         FIRMS, 1),
     Case("search", "worst query / LIKE scan of one short column", "search_ours", "search_floor", 0.2, FIRMS, 5),
     Case("export", "10,000 x 30 list / bare writer", "export_ours", "export_floor", 1.5, FORM_ROWS),
     Case("form-build", "rows and checks of the form / bare SQL", "form_build_ours", "form_build_floor", 1.5, FORM_ROWS,
@@ -36,6 +44,8 @@ CASES = (
     Case("form-xlsx", "blank filled / bare writer", "form_xlsx_ours", "form_xlsx_floor", 1.5, FORM_ROWS),
     Case("form-pdf", "pages painted / bare canvas", "form_pdf_ours", "form_pdf_floor", 1.5, FORM_ROWS),
     Case("form-pdf-office", "pages painted / LibreOffice", "form_pdf_ours", "form_office_floor", 0.4, FORM_ROWS, 1),
+    Case("errors", "results and comments put in / openpyxl load + save", "errors_ours", "errors_floor", 0.3, LIST_ROWS,
+         1),
 )  # fmt: skip
 
 

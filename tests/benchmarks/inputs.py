@@ -11,6 +11,7 @@ SEED = 20241122
 LIST_ROWS = 50_000
 FIRMS = int(os.environ.get("LEDGER_DESK_BENCH_FIRMS", "100000"))
 FORM_ROWS = 10_000
+LARGE_ROWS = 100_000
 TODAY = date(2024, 11, 20)
 
 HEADINGS = (
@@ -49,9 +50,9 @@ def firm_rows(count: int = LIST_ROWS) -> list[tuple[object, ...]]:
     return rows
 
 
-def list_file(folder: Path) -> Path:
+def list_file(folder: Path, count: int = LIST_ROWS) -> Path:
     """The registry list as .xlsx."""
-    path = folder / f"list-{LIST_ROWS}.xlsx"
+    path = folder / f"list-{count}.xlsx"
     if not path.exists():
         import xlsxwriter
 
@@ -60,7 +61,7 @@ def list_file(folder: Path) -> Path:
         )
         sheet = book.add_worksheet("名录")
         sheet.write_row(0, 0, HEADINGS)
-        for number, row in enumerate(firm_rows(), start=1):
+        for number, row in enumerate(firm_rows(count), start=1):
             for column, value in enumerate(row):
                 if isinstance(value, date):
                     sheet.write_datetime(number, column, value)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks import inputs
+from tests.benchmarks.lookalikes import duplicates_floor, duplicates_ours  # noqa: F401
 
 Clock = Callable[[], None]
 # Search: common, rare, one-character, initials, tail of a code, nothing.
@@ -73,13 +74,13 @@ def start_ours(folder: Path, tick: Clock) -> int:
 # -- import ---------------------------------------------------------------------------------------
 
 
-def import_floor(folder: Path, tick: Clock) -> int:
+def import_floor(folder: Path, tick: Clock, count: int = inputs.LIST_ROWS) -> int:
     """The fastest reader, then a bare executemany into a table without index."""
     import io
 
     import python_calamine
 
-    path = inputs.list_file(folder)
+    path = inputs.list_file(folder, count)
     raw = _plain_table(folder, "floor-import.db", len(inputs.HEADINGS))
     tick()
     book = python_calamine.load_workbook(io.BytesIO(path.read_bytes()))
@@ -88,12 +89,12 @@ def import_floor(folder: Path, tick: Clock) -> int:
     raw.execute("BEGIN")
     raw.executemany(f"INSERT INTO t VALUES ({marks})", [[str(c) for c in row] for row in rows])
     raw.execute("COMMIT")
-    count = raw.execute("SELECT count(*) FROM t").fetchone()[0]
+    found = raw.execute("SELECT count(*) FROM t").fetchone()[0]
     raw.close()
-    return int(count)
+    return int(found)
 
 
-def import_ours(folder: Path, tick: Clock) -> int:
+def import_ours(folder: Path, tick: Clock, count: int = inputs.LIST_ROWS) -> int:
     """Read, match, check, compare, journal and index, as the window and the command do."""
     from ledger_desk.exchange.importing import apply
     from ledger_desk.exchange.preparing import prepare
@@ -101,8 +102,8 @@ def import_ours(folder: Path, tick: Clock) -> int:
     from ledger_desk.store.ledger import Ledger
     from ledger_desk.store.queries import Query
 
-    path = inputs.list_file(folder)
-    target = folder / "import.ledger"
+    path = inputs.list_file(folder, count)
+    target = folder / f"import-{count}.ledger"
     for tail in ("", "-wal", "-shm"):
         target.with_name(target.name + tail).unlink(missing_ok=True)
     with Ledger.create(
@@ -111,6 +112,37 @@ def import_ours(folder: Path, tick: Clock) -> int:
         tick()
         apply(ledger, prepare(path, ledger))
         return ledger.count(Query(Enterprise))
+
+
+def large_import_floor(folder: Path, tick: Clock) -> int:
+    """The same with 100,000 rows: what counts is the memory of our side."""
+    return import_floor(folder, tick, inputs.LARGE_ROWS)
+
+
+def large_import_ours(folder: Path, tick: Clock) -> int:
+    """The same with 100,000 rows, in one process with the child that reads."""
+    return import_ours(folder, tick, inputs.LARGE_ROWS)
+
+
+def large_export_ours(folder: Path, tick: Clock) -> int:
+    """The list that `large_import_ours` read in, written out with 30 columns."""
+    from ledger_desk.exchange.exporting import export_list
+    from ledger_desk.model.fields import fields_of
+    from ledger_desk.model.records import Enterprise
+    from ledger_desk.store.ledger import Ledger
+    from ledger_desk.store.queries import Query
+
+    with Ledger.open(folder / f"import-{inputs.LARGE_ROWS}.ledger", read_only=True) as ledger:
+        names = [s.name for s in fields_of(Enterprise)][:30]
+        tick()
+        return export_list(
+            ledger, Enterprise, folder / "large.xlsx", Query(Enterprise), fields=names
+        )
+
+
+def large_export_floor(folder: Path, tick: Clock) -> int:
+    """The bare writer in constant memory with 100,000 rows already at hand."""
+    return export_floor(folder, tick, inputs.LARGE_ROWS)
 
 
 # -- search ---------------------------------------------------------------------------------------
@@ -155,11 +187,11 @@ def search_ours(folder: Path, tick: Clock) -> int:
 # -- list out -------------------------------------------------------------------------------------
 
 
-def export_floor(folder: Path, tick: Clock) -> int:
+def export_floor(folder: Path, tick: Clock, count: int = inputs.FORM_ROWS) -> int:
     """The bare writer in constant memory with the same values already at hand."""
     import xlsxwriter
 
-    cells = _exported(folder)
+    cells = _exported(count)
     tick()
     book = xlsxwriter.Workbook(str(folder / "floor-export.xlsx"), {"constant_memory": True})
     sheet = book.add_worksheet()
@@ -170,10 +202,10 @@ def export_floor(folder: Path, tick: Clock) -> int:
     return len(cells)
 
 
-def _exported(folder: Path) -> list[tuple[object, ...]]:
+def _exported(count: int) -> list[tuple[object, ...]]:
     return [
         tuple(v.isoformat() if hasattr(v, "isoformat") else v for v in row)
-        for row in inputs.firm_rows(inputs.FORM_ROWS)
+        for row in inputs.firm_rows(count)
     ]
 
 
@@ -357,3 +389,42 @@ def form_build_ours(folder: Path, tick: Clock) -> int:
     with ledger:
         tick()
         return len(make().report.blocks[0].rows)
+
+
+# -- errors back -----------------------------------------------------------------------------------
+
+
+def errors_floor(folder: Path, tick: Clock) -> int:
+    """The list loaded and saved by openpyxl, with nothing added."""
+    import openpyxl
+
+    path = inputs.list_file(folder)
+    tick()
+    book = openpyxl.load_workbook(path)
+    rows = book.worksheets[0].max_row - 1
+    book.save(folder / "errors-floor.xlsx")
+    return rows
+
+
+def errors_ours(folder: Path, tick: Clock) -> int:
+    """A result for every row, a comment and a line in the summary for each twentieth."""
+    from ledger_desk.workbook import annotating as a
+
+    path = inputs.list_file(folder)
+    tick()
+    texts = {row: a.Verdict("已收：新增") for row in range(2, inputs.LIST_ROWS + 2)}
+    wrong = range(2, inputs.LIST_ROWS + 2, 20)
+    texts |= {row: a.Verdict("有错：注册资本：“若干”不是金额。", "must") for row in wrong}
+    notes = [a.CellNote(row, 4, "“若干”不是金额。") for row in wrong]
+    data = path.read_bytes()
+    from ledger_desk.workbook.package import Package
+
+    name = Package.read(data).sheet().name
+    lines = [
+        a.SummaryRow([a.Link(f"第 {row} 行", name, row, 4), "不是金额"], ["link", "plain"])
+        for row in wrong
+    ]
+    summary = a.Summary([a.SummaryRow(["校验汇总"], ["title"]), *lines], [16, 70])
+    made = a.annotate(data, [a.SheetNotes(name, (1, 1), texts, notes)], summary)
+    (folder / "errors-ours.xlsx").write_bytes(made)
+    return len(texts)

@@ -8,7 +8,7 @@ from ledger_desk.workbook import guarded
 from tests.cli.conftest import Run
 
 COMMANDS = (
-    "demo", "new", "import", "export", "forms", "report", "log", "undo", "redo", "backup", "restore",
+    "demo", "new", "import", "export", "dispatches", "duplicates", "merge-records", "split-records", "forms", "report", "log", "undo", "redo", "backup", "restore",
     "check", "gallery",
 )  # fmt: skip
 

@@ -7,13 +7,15 @@ import pytest
 
 from ledger_desk.errors import UserError
 from ledger_desk.exchange.exporting import export_list
+from ledger_desk.exchange.ways import Way
 from ledger_desk.model.fields import fields_of
 from ledger_desk.model.records import RECORDS, Bank, Cultivation, Enterprise, Office, Person
 from ledger_desk.store.queries import Query, Where
 from tests.exchange.making import code, every, read_in, whole
 
-# Those whose rows point to records that have no name of their own come back inside packages only.
+# Those whose rows point to records that have no name of their own come back by their tokens.
 NAMELESS = ("credit", "loan", "drawdown", "repayment", "help", "matching")
+BARE = Way(tokens=False)
 
 
 def lines_of(path):
@@ -73,7 +75,7 @@ def test_personal_data_is_masked_unless_asked_for_and_a_mask_changes_nothing(led
             )
         )
     path = tmp_path / "名单.csv"
-    export_list(ledger, "enterprise", path, fields=["name", "code", "phone", "person_id"])
+    export_list(ledger, "enterprise", path, fields=["name", "code", "phone", "person_id"], way=BARE)
     (_, line) = lines_of(path)
     assert line == ["甲茶业有限公司", code(1), "138****5678", "411***********1234"]
     assert read_in(ledger, path).same == 1
@@ -89,9 +91,11 @@ def test_references_and_townships_go_out_by_name_and_money_exactly(ledger, tmp_p
         )
         step.create(Cultivation(enterprise=firm, listed_on=date(2026, 1, 2), state="培植中"))
         step.create(Enterprise(name="外地公司", township="411522100"))
-    export_list(ledger, Cultivation, tmp_path / "a.csv", fields=["enterprise", "listed_on"])
+    export_list(
+        ledger, Cultivation, tmp_path / "a.csv", fields=["enterprise", "listed_on"], way=BARE
+    )
     assert lines_of(tmp_path / "a.csv")[1] == ["甲茶业有限公司", "2026-01-02"]
-    export_list(ledger, Enterprise, tmp_path / "b.csv", fields=["township", "capital"])
+    export_list(ledger, Enterprise, tmp_path / "b.csv", fields=["township", "capital"], way=BARE)
     assert lines_of(tmp_path / "b.csv") == [
         ["乡镇(街道)", "注册资本(万元)"],
         ["卡房乡", "123.456789"],
@@ -105,7 +109,7 @@ def test_only_what_the_query_finds_goes_out_in_its_order(ledger, tmp_path):
             step.create(Enterprise(name=f"第{number}公司", staff=number))
     query = Query(Enterprise, (Where("staff", ">", 1),), sort=(("staff", True),))
     path = tmp_path / "a.csv"
-    assert export_list(ledger, Enterprise, path, query, fields=["name"]) == 3
+    assert export_list(ledger, Enterprise, path, query, fields=["name"], way=BARE) == 3
     assert path.read_text(encoding="utf-8-sig").split() == [
         "经营主体名称",
         "第4公司",

@@ -3,8 +3,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ledger_desk.exchange.mapping import Mapping, match_columns
+from ledger_desk.exchange.mapping import RESERVED, Mapping
+from ledger_desk.exchange.matching_columns import match_columns
 from ledger_desk.model.fields import fields_of
 from ledger_desk.model.records import RECORDS, Bank, Enterprise
 from tests.exchange.making import code, regno
@@ -131,3 +134,56 @@ def test_what_was_confirmed_is_remembered_for_the_same_headings_only():
     assert not other.remembered
     assert fields(match(Bank, columns, chosen.memory())) == [None, None]
     assert fields(match(Enterprise, columns, "[broken")) == [None, None]
+
+
+def test_columns_of_our_own_are_never_a_field_and_are_reported():
+    from ledger_desk.exchange.tokens import make
+
+    tokens: list[object] = [make(Enterprise, f"{n:032x}") for n in range(4)]
+    found = match(
+        Enterprise,
+        {"企业名称": ["甲公司"], "校验结果": ["代码不对"], "台账记号": tokens, "改了名": tokens},
+    )
+    assert [c.heading for c in found.reserved] == ["校验结果", "台账记号", "改了名"]
+    assert [c.heading for c in found.unmatched] == []
+    assert list(found.used) == ["name"]
+    for column in (2, 3, 4):
+        with pytest.raises(ValueError, match="本程序加的列"):
+            found.with_field(column, "note")
+    assert found.signature == match(Enterprise, {"企业名称": []}).signature
+
+
+_WORDS = sorted({w for c in RECORDS for s in fields_of(c) for w in (s.label, *s.synonyms)})
+_CELL = st.one_of(
+    st.none(), st.text(max_size=6), st.integers(), st.floats(), st.dates(), st.booleans(),
+    st.sampled_from([code(1), regno(1), "13800000001", "2024-11-20", "是", "张三", "新县茶业有限公司"]),
+)  # fmt: skip
+_TABLE = st.lists(
+    st.tuples(
+        st.one_of(st.sampled_from(_WORDS), st.text(max_size=8), st.sampled_from(RESERVED)),
+        st.sampled_from(["", "万元", "元", "%"]),
+        st.lists(_CELL, max_size=6),
+    ),
+    max_size=8,
+)
+
+
+@given(st.sampled_from(RECORDS), _TABLE)
+def test_no_field_is_ever_used_twice_no_column_is_lost_and_memory_gives_the_same_mapping(
+    cls, table
+):
+    heads = [Head(n, heading, unit) for n, (heading, unit, _) in enumerate(table, 1)]
+    cells = {n: some for n, (_, _, some) in enumerate(table, 1)}
+    found = match_columns(cls, heads, cells)
+    used = [c.field for c in found if c.field]
+    assert len(used) == len(set(used))
+    assert set(used) <= {spec.name for spec in fields_of(cls)}
+    assert [(c.column, c.heading) for c in found] == [(h.column, h.text) for h in heads]
+    parts = [*found.used.values(), *found.unmatched, *found.reserved]
+    assert sorted(c.column for c in parts) == [h.column for h in heads]
+    again = match_columns(cls, heads, cells, found.memory("谁"))
+    assert again.remembered
+    assert [(c.field, c.unit, c.reading) for c in again] == [
+        (c.field, c.unit, c.reading) for c in found
+    ]
+    assert again.memory("谁") == found.memory("谁")

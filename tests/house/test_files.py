@@ -14,7 +14,20 @@ from pathlib import Path
 import pytest
 
 LIMIT = 350
-NOT_TEXT = {".ttf", ".png", ".xlsx", ".xls", ".pdf", ".gz", ".sqlite", ".ledger", ".ldx", ".ico"}
+NOT_TEXT = {
+    ".ttf",
+    ".png",
+    ".xlsx",
+    ".xls",
+    ".ods",
+    ".xlsb",
+    ".pdf",
+    ".gz",
+    ".sqlite",
+    ".ledger",
+    ".ldx",
+    ".ico",
+}
 PROJECT = (
     *("src", "tests", "forms", "resources", "packaging", "licences", ".ci"),
     *("README.md", "NOTICE", "LICENSE", "pyproject.toml", ".gitignore"),

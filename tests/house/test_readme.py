@@ -34,7 +34,7 @@ def blocks(root: Path) -> list[str]:
 
 def table(root: Path) -> dict[str, set[str]]:
     """Command → options as the README's table of commands gives them."""
-    rows = re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|$", readme(root), re.MULTILINE)
+    rows = re.findall(r"^\| `([\w-]+)` \|[^|]*\|([^|]*)\|$", readme(root), re.MULTILINE)
     return {name: set(re.findall(r"`(--[\w-]+)`", options)) for name, options in rows}
 
 

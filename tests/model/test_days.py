@@ -26,6 +26,55 @@ def test_every_way_to_write_a_day_gives_the_day(cell: object) -> None:
     assert parse_day(cell) == DAY
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["二〇二四年十一月二十日", "二○二四年十一月二十日", "二零二四年十一月二十日", "民国113年11月20日",
+     "中华民国一百一十三年十一月二十日", "民國113.11.20", "20-Nov-2024", "20-Nov-24", "Nov 20, 2024",
+     "2024年11月20日 上午10:30", "2024/11/20 10:00 AM", "2024年11月20日10时30分",
+     "2024年11月20日星期三 8:30", "2024年11月20日10:30"],
+)  # fmt: skip
+def test_a_day_in_characters_of_the_republic_or_in_english_is_read(cell: str) -> None:
+    assert parse_day(cell) == DAY
+
+
+def test_the_first_month_has_a_name_and_the_republic_a_first_year() -> None:
+    assert parse_day("2024年元月5日") == date(2024, 1, 5)
+    assert parse_day("民国元年1月1日") == date(1912, 1, 1)
+    assert parse_day("二〇二四年十二月三十一日") == date(2024, 12, 31)
+    assert parse_day("十一月二十日", TODAY) == DAY
+    assert parse_day("二○二四年十一月", allow_month=True) == date(2024, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("2024.11.20-2025.11.20", "是一段时间"), ("2024-11-20至长期", "是一段时间"),
+        ("11/20/2024", "年份写在最后"), ("20.11.2024", "年份写在最后"), ("2024年", "只写到年"),
+        ("2024", "只写到年"), ("民国113年", "只写到年"), ("无固定期限", "没有期限的请留空"),
+        (2024.1, "看不出是哪一天"), ("2024年十三月一日", "没有13月"),
+    ],
+)  # fmt: skip
+def test_what_is_almost_a_day_is_refused_for_its_own_reason(cell: object, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        parse_day(cell, TODAY)
+
+
+@given(DAYS)
+def test_a_day_written_in_characters_reads_back(day: date) -> None:
+    digits = "〇一二三四五六七八九"
+
+    def small(number: int) -> str:
+        tens, one = divmod(number, 10)
+        head = "" if not tens else "十" if tens == 1 else f"{digits[tens]}十"
+        return head + (digits[one] if one else "")
+
+    year = "".join(digits[int(figure)] for figure in str(day.year))
+    assert parse_day(f"{year}年{small(day.month)}月{small(day.day)}日") == day
+    if day.year > 1911:
+        assert parse_day(f"民国{day.year - 1911}年{day.month}月{day.day}日") == day
+    assert parse_day(day.strftime("%d-%b-%Y")) == day
+
+
 @pytest.mark.parametrize("cell", ["11.20", "11-20", "11/20", "11月20日", "11月20号", "１１．２０"])
 def test_a_day_without_a_year_is_the_most_recent_one(cell: str) -> None:
     assert parse_day(cell, TODAY) == DAY

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import csv
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -218,3 +221,51 @@ def test_rates_are_shown_with_two_decimals_or_more() -> None:
     assert money.show_rate(36_500) == "3.65%"
     assert money.show_rate(36_525) == "3.6525%"
     assert money.show_rate(40_000) == "4.00%"
+
+
+@pytest.mark.parametrize(
+    ("cell", "yuan"),
+    [
+        ("伍拾万元整", 500_000), ("五十万元", 500_000), ("人民币壹佰贰拾叁万肆仟伍佰元整", 1_234_500),
+        ("一亿零五十万圆", 100_500_000), ("50W", 500_000), ("50w元", 500_000), ("50萬元", 500_000),
+    ],
+)  # fmt: skip
+def test_sums_in_characters_and_short_words_for_ten_thousand_are_read(cell: str, yuan: int) -> None:
+    assert money.parse_money(cell) == yuan * 100
+
+
+@pytest.mark.parametrize("cell", ["五十万", "一", "二二十元", "万元", "百元", "十百元"])
+def test_characters_that_name_no_sum_are_refused(cell: str) -> None:
+    with pytest.raises(ValueError, match="不是金额"):
+        money.parse_money(cell)
+
+
+@pytest.mark.parametrize(
+    "cell", ["5万泰国铢", "5万越南盾", "5万林吉特", "5万澳门币", "五万美元", "5万澳门元"]
+)
+def test_more_currencies_are_known_as_foreign(cell: str) -> None:
+    with pytest.raises(ValueError, match="是外币"):
+        money.parse_money(cell)
+
+
+def test_every_way_of_writing_capital_in_the_real_registries_is_read_or_told(
+    open_data: Path,
+) -> None:
+    """All 92 patterns: amounts in yuan are read, foreign ones told as such, names refused."""
+    path = open_data / "02_names_uscc" / "registered_capital_formats.csv"
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == 92
+    foreign = re.compile("[美港日欧]元|港币|马克|英镑|法郎|[坡亚大]元|克郎")
+    read = 0
+    for row in rows:
+        cell, digits = row["example"], re.match(r"[\d,.]+(?:E-\d+)?", row["example"])
+        if digits is None or foreign.search(cell):
+            with pytest.raises(ValueError, match="是外币" if digits else "不是金额"):
+                money.parse_money(cell)
+            continue
+        number = Decimal(digits[0].replace(",", ""))
+        unit = 10_000 if "万" in cell or "元" not in cell else 1
+        assert money.parse_money(cell) == number * unit * 100, cell
+        read += 1
+    assert read == 21

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from ledger_desk.model.records import Enterprise
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
+from ledger_desk.ui.dialogs.exporting import ExportOrder
 from ledger_desk.ui.pages.enterprises import EnterprisePage
 from ledger_desk.ui.picker import PickItem
 from tests.ui.enterprise_places import FIRMS, cell, go_to_row, open_page, rows
@@ -151,20 +152,19 @@ def test_the_list_goes_out_as_it_is_filtered(qtbot, page, window, tmp_path) -> N
     page.conditions.set_condition("township", (PickItem(SHAWO, "沙窝镇"),))
     assert page._out.words == "导出 15 户"
     path = tmp_path / "名单.csv"
-    page.deeds.export(page.source.query(), path, page.source.names)
-    settle(qtbot, lambda: bool(window.toasts.shown()))
+    page.deeds.export(page.source.query(), path, ExportOrder(tuple(page.source.names), ".csv"))
+    settle(qtbot, lambda: [t.accessibleName() for t in window.toasts.shown()] == ["已导出 15 户"])
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 16
     assert lines[0].startswith("经营主体名称,统一社会信用代码,乡镇(街道)")
     assert "138****0002" in path.read_text(encoding="utf-8-sig")
-    assert "已导出 15 户" in window.toasts.shown()[0].accessibleName()
 
 
 def test_a_view_found_by_looking_goes_out_too(qtbot, page, window, tmp_path) -> None:
     page.show_view("incomplete")
     path = tmp_path / "缺.csv"
-    page.deeds.export(page.source.query(), path, ("name",))
-    settle(qtbot, lambda: bool(window.toasts.shown()))
+    page.deeds.export(page.source.query(), path, ExportOrder(("name",), ".csv"))
+    settle(qtbot, lambda: [t.accessibleName() for t in window.toasts.shown()] == ["已导出 6 户"])
     assert len(path.read_text(encoding="utf-8-sig").splitlines()) == 7
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ledger_desk.ui.bars import completeness_token
+from ledger_desk.ui.dialogs.base import Dialog
 from ledger_desk.ui.widgets import (
     Button,
     Chip,
@@ -301,6 +302,19 @@ def test_completeness_changes_colour_at_60_80_and_100() -> None:
         "dai",
         "ok",
     ]
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_and_not_the_filled_one(qtbot) -> None:
+    pressed = []
+    dialog = Dialog(None, "问一句")
+    qtbot.addWidget(dialog)
+    other = dialog.add_button(Button("另外的", lambda: pressed.append("other")))
+    main = dialog.add_button(Button("写入", lambda: pressed.append("main"), kind="pri"))
+    main.setDefault(True)
+    show(qtbot, dialog)
+    other.setFocus()
+    qtbot.keyClick(other, Qt.Key.Key_Return)
+    assert pressed == ["other"]
 
 
 def test_nothing_found_is_a_sentence(qtbot) -> None:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from ledger_desk.errors import UserError
-from ledger_desk.workbook import headings, layout
+from ledger_desk.workbook import headings, layout, tables
 from ledger_desk.workbook.book import Book, Merge, Sheet
 from ledger_desk.workbook.layout import Layout
 from ledger_desk.workbook.reading import read
@@ -246,18 +246,19 @@ def test_a_form_without_data_has_headings_and_no_rows() -> None:
     assert list(found.data_rows) == []
 
 
-def test_the_sheet_with_the_most_data_is_chosen_and_helpers_are_not() -> None:
+def test_helping_sheets_come_last_and_empty_ones_not_at_all() -> None:
     main = sheet_of([HEAD, *FIRMS], name="台账")
     other = sheet_of([HEAD, *FIRMS[:2]], name="上月")
     codes = sheet_of([["编号", "名称"], *[[n, f"项{n}"] for n in range(50)]], name="参数表")
     hidden = sheet_of([HEAD, *FIRMS, *FIRMS], name="旧", hidden=True)
     empty = Sheet("Sheet3", [], 0)
-    chosen, found = layout.best_sheet(Book("xlsx", (empty, codes, hidden, other, main)))
-    assert chosen is main
-    assert len(found.data_rows) == 7
-    assert layout.best_sheet(Book("xlsx", (empty, codes)))[0] is codes
+    found = tables.find_tables(Book("xlsx", (empty, codes, hidden, other, main)), "a.xlsx")
+    assert [table.sheet.name for table in found] == ["上月", "台账", "参数表", "旧"]
+    assert [table.helps for table in found] == [False, False, True, True]
+    alone = tables.find_tables(Book("xlsx", (empty, codes)), "a.xlsx")
+    assert [table.sheet for table in alone] == [codes]
     with pytest.raises(UserError, match="没有找到表格"):
-        layout.best_sheet(Book("xlsx", (empty,)))
+        tables.find_tables(Book("xlsx", (empty,)), "a.xlsx")
 
 
 def test_a_signature_forgets_titles_and_looks_but_not_columns() -> None:
@@ -309,7 +310,7 @@ def test_a_file_on_disk_gives_the_same_layout(tmp_path: Path, kind: str) -> None
             page.append(row)
         page.merge_cells("A1:C1")
         book.save(path)
-    found = layout.best_sheet(read(path))[1]
+    found = layout.find(read(path).sheets[0])
     assert found.header_rows == (2, 2)
     assert (found.title, found.headings[2].unit) == ("企业台账", "万元")
     assert list(found.data_rows) == [3, 4, 5, 6, 7]

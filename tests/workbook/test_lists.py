@@ -56,6 +56,20 @@ def test_cells_keep_their_types_and_identifiers_stay_text(tmp_path: Path) -> Non
     assert (sheet["C3"].number_format, sheet["F3"].number_format) == ("#,##0.00", "yyyy-mm-dd")
 
 
+def test_empty_cells_cost_nothing_and_take_what_is_typed_as_text(tmp_path: Path) -> None:
+    sheet = written(tmp_path / "a.xlsx", hidden_column=None)
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert re.search(r"<c [^>]*/>", xml) is None
+    # An identity number typed into an empty cell, or below the last row, keeps its digits.
+    column = sheet.column_dimensions["B"]
+    assert (column.number_format, column.font.name) == ("@", "宋体")
+    assert sheet.column_dimensions["F"].number_format == "yyyy-mm-dd"
+    lined = {str(found.sqref): found.rules for found in sheet.conditional_formatting}
+    assert list(lined) == ["A2:F5"]
+    assert lined["A2:F5"][0].dxf.border.bottom.style == "thin"
+
+
 def test_what_does_not_fit_its_column_goes_out_as_text(tmp_path: Path) -> None:
     sheet = written(tmp_path / "a.xlsx")
     assert [cell.value for cell in sheet[4]] == ["+86 137", "0012", None, None, None, None]
@@ -100,7 +114,7 @@ def test_hidden_columns_carry_tokens(tmp_path: Path) -> None:
     assert count == 4
     assert sheet.hidden_columns == {7}
     assert [row[6] for row in sheet.rows] == ["记录码", "tok0", "tok1", "tok2", "tok3"]
-    assert openpyxl.load_workbook(tmp_path / "a.xlsx").active.auto_filter.ref == "A1:F5"  # type: ignore[union-attr]
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").active.auto_filter.ref == "A1:G5"  # type: ignore[union-attr]
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +126,7 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_list_read_back_has_its_headings_units_and_rows(tmp_path: Path) -> None:
     written(tmp_path / "a.xlsx")
-    found = layout.best_sheet(read(tmp_path / "a.xlsx"))[1]
+    found = layout.find(read(tmp_path / "a.xlsx").sheets[0])
     assert found.header_rows == (1, 1)
     assert [(h.text, h.unit) for h in found.headings][2:4] == [("授信金额", "万元"), ("利率", "%")]
     assert list(found.data_rows) == [2, 3, 4, 5]

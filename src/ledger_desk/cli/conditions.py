@@ -48,7 +48,7 @@ def _test(rows: Rows, ledger: Ledger, cls: type[Record], condition: str) -> Wher
     match = _CONDITION.fullmatch(condition)
     if match is None:
         raise UserError(f"条件“{condition}”看不懂。请写成“项目=值”，例如“主体类型=企业”。")
-    spec, op, text = _field(cls, match["field"].strip()), match["op"], match["value"].strip()
+    spec, op, text = field_named(cls, match["field"].strip()), match["op"], match["value"].strip()
     if not text:
         if op not in ("=", "!="):
             raise UserError(
@@ -60,8 +60,12 @@ def _test(rows: Rows, ledger: Ledger, cls: type[Record], condition: str) -> Wher
     return Where(spec.name, op, _value(rows, ledger, spec, text))
 
 
-def _field(cls: type[Record], name: str) -> FieldSpec:
-    """Find a field by its name, its label (with or without the unit), or a synonym."""
+def field_named(cls: type[Record], name: str) -> FieldSpec:
+    """Find a field by its name, its label (with or without the unit), or a synonym.
+
+    Raises:
+        UserError: The record class has no such field.
+    """
     from ledger_desk.model.fields import fields_of
 
     specs = fields_of(cls)

@@ -50,6 +50,18 @@ def open_to_write(given: argparse.Namespace) -> Ledger:
     return ledger
 
 
+def open_to_register(given: argparse.Namespace) -> Ledger:
+    """Open to read and, where that can be had, to enter in the register what goes out.
+
+    A ledger that a window has open, or that cannot be written, is opened for reading only; whoever
+    writes the register says then that it was not written.
+    """
+    try:
+        return _open(given, read_only=False)
+    except UserError:
+        return _open(given, read_only=True)
+
+
 def _open(given: argparse.Namespace, *, read_only: bool) -> Ledger:
     from ledger_desk.store.ledger import Ledger
 

@@ -52,6 +52,11 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
         """Say 用法."""
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
+    def format_help(self) -> str:
+        """Leave room for the longest command: argparse forgets that commands are indented twice."""
+        self._action_max_length += self._indent_increment
+        return super().format_help()
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that speaks Chinese."""
@@ -113,7 +118,7 @@ def commands() -> tuple[str, ...]:
 
 
 def _build() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
-    from ledger_desk.cli import giving, journalling, keeping, practising, reporting, taking
+    from ledger_desk.cli import giving, journalling, keeping, merging, practising, reporting, taking
 
     parser = Parser(prog="ledger-desk", description=_ABOUT, epilog=_END)
     parser.add_argument(
@@ -126,6 +131,7 @@ def _build() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
     keeping.add_new(adder)
     taking.add(adder)
     giving.add(adder)
+    merging.add(adder)
     reporting.add(adder)
     journalling.add(adder)
     keeping.add(adder)

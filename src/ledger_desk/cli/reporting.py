@@ -77,20 +77,37 @@ def make_report(given: argparse.Namespace, printer: Printer) -> int:
     xlsx = Path(given.xlsx) if given.xlsx else None
     pdf = Path(given.pdf) if given.pdf else None
     pairing.check_targets(xlsx, pdf)
-    with opening.open_to_read(given) as ledger:
+    # Only what is written for others is registered; a look at the numbers changes nothing.
+    open_it = opening.open_to_register if xlsx or pdf else opening.open_to_read
+    with open_it(given) as ledger:
         made = catalogue.run(ledger, given.form, given.start, given.end, printer.progress)
         told = explain(ledger, made.report, given.explain) if given.explain else None
         if xlsx and pdf:
             pairing.write_both((xlsx, made.xlsx), (pdf, made.pdf.pdf))
         else:
             made.write(xlsx, pdf)
+        told_why = _register(ledger, made, [path for path in (xlsx, pdf) if path])
     data = report_json(made) | {"xlsx": given.xlsx, "pdf": given.pdf}
     lines = report_lines(made, [path for path in (xlsx, pdf) if path])
+    if told_why:
+        lines.append(told_why)
+        data["note"] = told_why
     if told is not None:
         data["explain"] = explanation_json(told)
         lines += explanation_lines(given.explain, told)
     printer.show(data, *lines)
     return cli.ATTENTION if made.checks.of("must") else cli.DONE
+
+
+def _register(ledger: Ledger, made: ReportFiles, paths: list[Path]) -> str:
+    """Enter the written files in the register; gives why that could not be done, or ''."""
+    from ledger_desk.exchange.dispatching import Leaving, register_all
+
+    if not paths:
+        return ""
+    report = made.report
+    left = Leaving(f"{report.form.title} {report.period.label}", report.rows)
+    return register_all(ledger, paths, left).why
 
 
 def report_json(made: ReportFiles) -> dict[str, Any]:

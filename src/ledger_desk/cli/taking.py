@@ -36,20 +36,48 @@ def add(adder: argparse._SubParsersAction[Parser]) -> None:
     take.add_argument(
         "--sheet", type=filled, metavar="工作表", help="只读这张工作表（默认选列最对得上的）"
     )
+    take.add_argument("--sender", type=filled, metavar="单位", help="来表单位（默认自己认）")
+    take.add_argument(
+        "--header", type=header_rows, metavar="行", help="表头在第几行，几行的写 3-4，没有表头写 0"
+    )
+    take.add_argument(
+        "--errors",
+        type=filled,
+        metavar="文件",
+        help="把校验结果写在来表的副本上（.xlsx；原文件不动）",
+    )
     take.add_argument("--dry-run", action="store_true", help="只看会怎样，不写进账里")
     take.add_argument(
         "--create-missing", action="store_true", help="装入工作台帐时，账里没有的企业按名称新建"
     )
 
 
+def header_rows(text: str) -> tuple[int, int]:
+    """Take ``3``, ``3-4`` or ``0`` as first and last row of a header."""
+    first, _, last = text.replace("—", "-").partition("-")
+    if not (first.strip().isdecimal() and (last or first).strip().isdecimal()):
+        raise argparse.ArgumentTypeError("要写行号，例如 3 或 3-4；没有表头写 0。")
+    rows = int(first), int(last or first)
+    if rows[0] > rows[1]:
+        raise argparse.ArgumentTypeError("前一个行号不能大于后一个，例如 3-4。")
+    return rows
+
+
 def import_file(given: argparse.Namespace, printer: Printer) -> int:
     """Read a file in, or say what reading it in would do."""
     from ledger_desk.exchange import importing
 
+    written = None
     with opening.open_to_write(given) as ledger:
         prepared = importing.prepare(
-            Path(given.file), ledger, kind=given.kind, sheet=given.sheet, progress=printer.progress
-        )
+            Path(given.file), ledger, kind=given.kind, sheet=given.sheet, sender=given.sender,
+            header=given.header, progress=printer.progress,
+        )  # fmt: skip
+        if given.errors:
+            from ledger_desk.exchange import errors_workbook
+
+            # Before anything is read in: a wrong name should not be found out afterwards.
+            errors_workbook.check_outlet(ledger, prepared.path, Path(given.errors), prepared.kind)
         if given.dry_run:
             result = importing.dry_run(
                 ledger, prepared, create_missing=given.create_missing, progress=printer.progress
@@ -59,7 +87,17 @@ def import_file(given: argparse.Namespace, printer: Printer) -> int:
             result = importing.apply(
                 ledger, prepared, create_missing=given.create_missing, progress=printer.progress
             )
-    printer.show(_json(result, dry_run=given.dry_run), *_lines(result, dry_run=given.dry_run))
+        if given.errors:
+            written = errors_workbook.write_errors(
+                ledger, prepared, result, Path(given.errors), printer.progress,
+                taken=not given.dry_run,
+            )  # fmt: skip
+    data, lines = _json(result, dry_run=given.dry_run), _lines(result, dry_run=given.dry_run)
+    if written is not None:
+        data["errors"] = {"path": str(written.path), "rows": written.rows, "cells": written.cells,
+                          "rebuilt": written.rebuilt, "sentence": written.sentence}  # fmt: skip
+        lines.append(written.sentence)
+    printer.show(data, *lines)
     return cli.ATTENTION if result.needs_attention else cli.DONE
 
 

@@ -6,8 +6,7 @@ The same code makes the dry run and the real one; only the caller's transaction 
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ledger_desk.errors import Problem
@@ -18,6 +17,7 @@ from ledger_desk.exchange.results import FieldChange, RowFate
 from ledger_desk.exchange.targets import target_of
 from ledger_desk.model.fields import Record, field_map
 from ledger_desk.store.journal import Step
+from ledger_desk.store.rowing import fresh_ids
 
 # What a person can decide about a doubtful row; any other word is the id of a candidate.
 SKIP, NEW, TAKE = "skip", "new", "take"
@@ -60,11 +60,13 @@ class Run:
         self._creates: dict[str, Pending] = {}
         self._changes: dict[str, dict[str, Any]] = {}
         self._urgent: list[str] = []
+        self._ids: Iterator[str] = iter(())
         self._known_by = {name for key in target_of(cls).keys for name in key}
 
     def take(self, block: Sequence[ParsedRow]) -> None:
         """Give each row of a block its fate; new records are written at the end of the block."""
         self._identity.begin([row for row in block if not row.wrong])
+        self._ids = iter(fresh_ids(len(block)))
         for row in block:
             self._take_row(row)
         if self._creates:
@@ -137,7 +139,7 @@ class Run:
         if key:
             self._wrong(row, key)
             return
-        made = Pending(secrets.token_hex(16), row.values)
+        made = Pending(next(self._ids), row.values)
         if self._derive is not None:
             for name, value in self._derive(made).items():
                 row.values.setdefault(name, value)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
+from ledger_desk.exchange.duplicates.incoming import Aliases, Lookalikes, sentence
 from ledger_desk.exchange.identities import Match, Pending
 from ledger_desk.exchange.looking_up import by_name, by_value
 from ledger_desk.exchange.names import is_corporate, name_key
@@ -24,6 +25,8 @@ Firm: TypeAlias = Enterprise | Pending
 
 # 92 sole traders, 93 cooperatives, 91 enterprises (GB 32100-2015, table 2).
 _KINDS_BY_PREFIX = {"91": "企业", "92": "个体工商户", "93": "农民专业合作社"}
+_MASKED = re.compile(r"[*＊]")
+_BROKEN = "\ufffd"  # what a program writes for a character that it could not read
 # Fields that tell two firms of one name apart.
 _TELLING = ("person", "phone", "place", "address", "township", "founded")
 
@@ -95,7 +98,20 @@ def derive(firm: Any, places: Places) -> dict[str, Any]:
 
 
 def check_row(row: ParsedRow) -> str:
-    """Give why a row cannot be an enterprise at all, or ''."""
+    """Give why a row cannot be an enterprise at all, or ''.
+
+    A name behind stars or with broken characters is no name: two such rows look alike and are not.
+    """
+    name = row.values.get("name") or ""
+    if _MASKED.search(name):
+        if not row.values.get("code") and not row.values.get("regno"):
+            return f"“{name}”的名称遮住了几个字，又没有信用代码或注册号，认不出是哪一户。请补上全称或代码。"
+        del row.values["name"]  # says nothing: the name that the ledger has stays
+        return ""
+    if _BROKEN in name:
+        return (
+            f"“{name}”的名称里有乱码（{_BROKEN}），原来的字已经丢了。请向来表单位要文字完好的表。"
+        )
     if not row.values.get("name") and not row.values.get("code") and not row.values.get("regno"):
         return "这一行没有主体名称，也没有信用代码或注册号，认不出是哪一户。"
     return ""
@@ -111,6 +127,7 @@ class EnterpriseIdentity:
         # Per block: what `_by` holds, and the firms of a name that have no own number yet.
         self._known: set[tuple[str, str, str]] = set()
         self._unnumbered: dict[str, dict[str, Firm]] = {}
+        self._aliases, self._alike = Aliases(rows), Lookalikes(rows)
 
     def begin(self, block: Sequence[ParsedRow]) -> None:
         """Look up everything that a block of rows may be about."""
@@ -131,6 +148,19 @@ class EnterpriseIdentity:
             key: {firm.id: firm for firm in some if firm.internal_no is None}
             for key, some in self._by["name"].items()
         }
+        self._aliases.begin(r.values for r in block)
+        self._alike.begin([r.values for r in block if self._is_stranger(r)])
+
+    def _is_stranger(self, row: ParsedRow) -> bool:
+        """Tell that nothing in the ledger has a key of this row."""
+        get = row.values.get
+        name = get("name")
+        return not (
+            get("code") in self._by["code"]
+            or get("regno") in self._by["regno"]
+            or get("internal_no") in self._by["internal_no"]
+            or (name and name_key(name) in self._by["name"])
+        )
 
     def add(self, record: Any, seen_as: Any) -> None:
         """Let later rows of the block see a firm as it is about to be made or changed."""
@@ -145,9 +175,28 @@ class EnterpriseIdentity:
                     self._unnumbered.setdefault(key, {})[record.id] = record
                 elif field == "name":
                     self._unnumbered.get(key, {}).pop(record.id, None)
+        if isinstance(record, Pending):
+            self._alike.add(record)
 
     def match(self, row: ParsedRow, touched: dict[str, int]) -> Match:
-        """Find the firm of one row; ``touched`` holds the firms that this file already spoke of."""
+        """Find the firm of one row; ``touched`` holds the firms that this file already spoke of.
+
+        What no key finds may mean a firm that was merged away, or look like one that is there.
+        """
+        found = self._by_keys(row, touched)
+        if found.record is not None:
+            self._aliases.settle(row.values, found.record.id)
+        if found.record is not None or found.doubt:
+            return found
+        survivor = self._aliases.survivor(row.values)
+        if survivor is not None:
+            return Match(survivor, by="并户前的号码或名称")
+        alike = self._alike.of(row.values)
+        if not alike:
+            return found
+        return Match(None, tuple(self._alike.records(alike)), sentence(alike))
+
+    def _by_keys(self, row: ParsedRow, touched: dict[str, int]) -> Match:
         code = row.values.get("code")
         if code is not None:
             found = self._by["code"].get(code, [])

@@ -1,39 +1,65 @@
-"""Any list out: every declared field of a record class, so that it can come back as an update.
+"""Any list out: the columns somebody sees, filtered and sorted as they see them, able to come back.
 
-Money goes out in exact 万元, identifiers as text, references and townships by name. Personal data
-is masked unless asked for; a masked cell that comes back says nothing (`parsing.py`).
+Amounts go out exactly, identifiers as text, references and townships by name, and each row with
+its record's token in a hidden last column (`decisions.md` 28). Personal data is masked unless
+asked for; a masked cell that comes back says nothing (`parsing.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ledger_desk.errors import UserError
-from ledger_desk.exchange.looking_up import names_of
-from ledger_desk.exchange.places import Places, name_of
+from ledger_desk.exchange import looking_up, tokens
+from ledger_desk.exchange.parsing import Odd
+from ledger_desk.exchange.places import Places
 from ledger_desk.exchange.targets import LEDGER_ROWS, find_kind
-from ledger_desk.model import masks, money
+from ledger_desk.exchange.ways import IN_FULL, MASKED, Way
 from ledger_desk.model.fields import FieldSpec, Record, field_map, fields_of
-from ledger_desk.model.records import Matching
+from ledger_desk.model.kinds import clean, is_empty
+from ledger_desk.model.records import BY_TABLE, Enterprise, Matching
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.queries import Query, Rows
+from ledger_desk.store.queries import COMPUTED, Query, Rows
 from ledger_desk.workbook import lists
-from ledger_desk.workbook.lists import ColumnKind, ListColumn, ListValue
+from ledger_desk.workbook.lists import ListColumn, ListValue
 
 _BLOCK = 1000
-_KINDS: dict[str, ColumnKind] = {
-    "money": "money",
-    "rate": "rate",
-    "day": "day",
-    "whole": "whole",
-    "figure": "whole",
+# Computed columns of enterprises: written for reading, left aside when they come back. 划型 alone
+# would be taken for the grade that is set by hand.
+COMPUTED_COLUMNS: Mapping[str, ListColumn] = {
+    "size": ListColumn("划型结果"),
+    "complete": ListColumn("建档完整度(%)", "whole", 12),
 }
-_WIDE = {"name": 30, "note": 24, "scope": 40, "place": 30, "address": 30}
+_Writer = Callable[[Any], ListValue]
+_Computed = Mapping[str, tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Which columns go out: those to be seen, then references that only a token can carry."""
+
+    cls: type[Record]
+    shown: tuple[str, ...]
+    carried: tuple[FieldSpec, ...]
+    way: Way
+
+    @property
+    def columns(self) -> list[ListColumn]:
+        known = field_map(self.cls)
+        return [
+            COMPUTED_COLUMNS[name] if name not in known else self.way.column(known[name])
+            for name in self.shown
+        ]
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        if not self.way.tokens:
+            return ()
+        return (*(spec.label for spec in self.carried), tokens.HEADING)
 
 
 def export_list(
@@ -43,7 +69,8 @@ def export_list(
     query: Query[Any] | None = None,
     *,
     fields: Sequence[str] | None = None,
-    private: bool = False,
+    way: Way | None = None,
+    private: bool | None = None,
     progress: Progress = silent,
 ) -> int:
     """Write the records of a query as .xlsx or .csv, by the ending of ``path``.
@@ -53,8 +80,10 @@ def export_list(
         what: Record class, its table name or its Chinese label.
         path: Where to; replaced if it exists.
         query: Which records in which order; None: all live ones as they were made.
-        fields: Names of the fields to write, in order; None: all declared ones.
-        private: Write personal data in full instead of masked.
+        fields: Names of the columns to write, in order (for enterprises also the computed ``size``
+            and ``complete``); None: all declared fields.
+        way: How the destination wants values written; None: as usual.
+        private: Personal data in full (True) or masked (False), whatever the way says.
         progress: May cancel; nothing is left behind then.
 
     Returns:
@@ -64,26 +93,34 @@ def export_list(
         UserError: Nothing is called ``what``, there is no such field, or the file cannot be written.
         Cancelled: From ``progress``.
     """
-    cls = _class_of(what)
-    specs = _specs(cls, fields)
-    columns = [
-        ListColumn(s.label, _KINDS.get(s.kind.name, "text"), _WIDE.get(s.name, 0)) for s in specs
-    ]
-    wanted = query or Query(cls)
+    cls = class_of(what)
+    way = way or Way()
+    if private is not None:
+        way = replace(way, private=IN_FULL if private else MASKED)
+    plan = _plan(cls, fields, way)
     path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", ".csv"):
+        raise UserError(
+            f"不能写成“{path.suffix or path.name or path}”。请把文件名的结尾改成 .xlsx 或 .csv。"
+        )
     with ledger.read() as rows:
         places = Places(ledger.office.division or "")
-        values = _values(rows, cls, specs, wanted, places, private, progress)
-        if path.suffix.lower() == ".csv":
+        values = _values(rows, plan, query or Query(cls), places, suffix == ".xlsx", progress)
+        if suffix == ".csv":
+            columns = [*plan.columns, *map(ListColumn, plan.hidden)]
             return lists.write_csv(path, columns, values, progress=silent)
-        if path.suffix.lower() != ".xlsx":
-            raise UserError(
-                f"不能写成“{path.suffix or path.name}”。请把文件名的结尾改成 .xlsx 或 .csv。"
-            )
-        return lists.write_list(path, f"{cls.LABEL}名单", columns, values, progress=silent)
+        return lists.write_list(
+            path, f"{cls.LABEL}名单", plan.columns, values, hidden_column=plan.hidden
+        )
 
 
-def _class_of(what: type[Record] | str) -> type[Record]:
+def class_of(what: type[Record] | str) -> type[Record]:
+    """Find the record class of a list by class, table name or label.
+
+    Raises:
+        UserError: Nothing is called that.
+    """
     if isinstance(what, type):
         return what
     found = find_kind(what)
@@ -94,78 +131,100 @@ def _class_of(what: type[Record] | str) -> type[Record]:
     return found
 
 
-def _specs(cls: type[Record], names: Sequence[str] | None) -> list[FieldSpec]:
-    if names is None:
-        return list(fields_of(cls))
+def _plan(cls: type[Record], names: Sequence[str] | None, way: Way) -> _Plan:
     known = field_map(cls)
-    for name in names:
-        if name not in known:
-            raise UserError(f"{cls.LABEL}没有“{name}”这一项。可用的有：{'、'.join(known)}。")
-    return [known[name] for name in names]
+    computed = COMPUTED if cls is Enterprise else ()
+    wanted = [spec.name for spec in fields_of(cls)] if names is None else list(names)
+    for name in wanted:
+        if name not in known and name not in computed:
+            usable = "、".join([*known, *computed])
+            raise UserError(f"{cls.LABEL}没有“{name}”这一项。可用的有：{usable}。")
+    carried = tuple(known[n] for n in wanted if n in known and _is_carried(known[n]))
+    shown = tuple(
+        name
+        for name in wanted
+        if name not in known or (not _is_carried(known[name]) and way.gives(known[name]))
+    )
+    if not shown:
+        raise UserError(
+            "没有一列可以写出。请多选几列；个人信息选“不给”时，只选个人信息的列就空了。"
+        )
+    return _Plan(cls, shown, carried, way)
+
+
+def _is_carried(spec: FieldSpec) -> bool:
+    """Whether a reference points to records without a name of their own: only a token says which."""
+    return bool(spec.ref) and "name" not in field_map(BY_TABLE[spec.ref])
 
 
 def _values(
-    rows: Rows,
-    cls: type[Record],
-    specs: Sequence[FieldSpec],
-    query: Query[Any],
-    places: Places,
-    private: bool,
-    progress: Progress,
+    rows: Rows, plan: _Plan, query: Query[Any], places: Places, typed: bool, progress: Progress
 ) -> Iterator[list[ListValue]]:
     """Give the cells of each record, block by block."""
+    cls, known = plan.cls, field_map(plan.cls)
+    steady: dict[str, _Writer] = {
+        name: plan.way.writer(known[name], places, typed=typed)
+        for name in plan.shown
+        if name in known and not known[name].ref
+    }
+    counts = any(name not in known for name in plan.shown)
     ids = rows.ids(replace(query, cls=cls))
     for start in range(0, len(ids), _BLOCK):
         progress(start, len(ids), f"正在写出{cls.LABEL}")
         some = ids[start : start + _BLOCK]
         records = rows.many(cls, some)
-        writers = [_writer(rows, spec, list(records.values()), places, private) for spec in specs]
+        computed = rows.computed(some) if counts else {}
+        named = {
+            name: _references(rows, known[name], list(records.values()), plan.way.tokens)
+            for name in plan.shown
+            if name in known and known[name].ref
+        }
+        writers = [steady.get(name) or named.get(name) for name in plan.shown]
         for record in some:
             found = records.get(record)
             if found is None:
                 raise UserError(
                     f"有的{cls.LABEL}读不出来，账套已损坏。请先做“体检”，再用备份还原。"
                 )
-            yield [
-                None if (v := getattr(found, spec.name)) is None else write(v)
-                for spec, write in zip(specs, writers, strict=True)
-            ]
+            row = [
+                _computed(name, found, computed)
+                if write is None
+                else None if (value := getattr(found, name)) is None else write(value)
+                for name, write in zip(plan.shown, writers, strict=True)
+            ]  # fmt: skip
+            if plan.way.tokens:
+                row += [_token_of(spec, getattr(found, spec.name)) for spec in plan.carried]
+                row.append(tokens.make(cls, record))
+            yield row
     progress(len(ids), len(ids), f"正在写出{cls.LABEL}")
 
 
-def _writer(
-    rows: Rows, spec: FieldSpec, records: Sequence[Record], places: Places, private: bool
-) -> Callable[[Any], ListValue]:
-    """Make the function that turns one field's values into cells."""
-    if spec.private and not private:
-        return _masked(spec)
-    if spec.ref:
-        titles = names_of(rows, spec.ref, [getattr(r, spec.name) for r in records])
-        return lambda value: titles.get(value, value)
-    kind = spec.kind.name
-    if kind == "money":
-        return _exact_wan
-    if kind == "rate":
-        return money.percent
-    if kind == "yes_no":
-        return lambda value: "是" if value else "否"
-    if kind == "division":
-        # By name where the name alone leads back to the code.
-        return lambda value: name if places.code_of(name := name_of(value)) == value else value
-    return _as_it_is
+def _computed(name: str, firm: Any, computed: _Computed) -> ListValue:
+    """A computed cell as the list on the screen shows it: a grade set by hand comes first."""
+    size, complete = computed.get(firm.id, ("", 0))
+    return complete if name == "complete" else (firm.size_set or size or "未定")
 
 
-def _exact_wan(fen: int) -> ListValue:
-    """万元 exactly, without more decimals than it takes (at least two)."""
-    return Decimal(money.exact_wan(fen).replace(",", ""))
+def _token_of(spec: FieldSpec, record: str | None) -> ListValue:
+    # Not the token alone: a column of bare tokens is that of the rows' own.
+    cls = BY_TABLE[spec.ref]
+    return tokens.beside(cls.LABEL, tokens.make(cls, record)) if record else None
 
 
-def _as_it_is(value: Any) -> ListValue:
-    found: ListValue = value
-    return found
-
-
-def _masked(spec: FieldSpec) -> Callable[[Any], ListValue]:
-    if spec.kind.name == "phone":
-        return masks.mask_phone
-    return lambda value: masks.mask_id(str(value), "ends")
+def _references(
+    rows: Rows, spec: FieldSpec, records: Sequence[Record], carrying: bool
+) -> _Writer:  # fmt: skip
+    """Write references by title; where the title does not lead back, with the token beside it."""
+    cls = BY_TABLE[spec.ref]
+    titles = looking_up.names_of(rows, spec.ref, [getattr(r, spec.name) for r in records])
+    if not carrying:
+        return lambda value: titles.get(value, "")
+    said = {clean(title) for title in titles.values()}
+    back = looking_up.references(rows)(spec, sorted(t for t in said if not is_empty(t)))
+    texts = {
+        record: title
+        if not isinstance(found := back.get(clean(title)), Odd) and found == record
+        else tokens.beside(title, tokens.make(cls, record))
+        for record, title in titles.items()
+    }
+    return lambda value: texts.get(value, "")

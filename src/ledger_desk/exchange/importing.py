@@ -12,24 +12,24 @@ from functools import partial
 from typing import Protocol
 
 from ledger_desk.errors import Problem, UserError
-from ledger_desk.exchange import enterprises, ledger_rows, looking_up
+from ledger_desk.exchange import enterprises, intake_register, ledger_rows, looking_up, senders
 from ledger_desk.exchange.comparing_rows import NEW, SKIP, TAKE, Run
 from ledger_desk.exchange.differences import Differ
 from ledger_desk.exchange.identities import Identity, KeyIdentity
 from ledger_desk.exchange.ledger_periods import period_in
-from ledger_desk.exchange.mapping import setting_name
 from ledger_desk.exchange.matching_rows import LedgerRun
 from ledger_desk.exchange.parsing import ParsedRow, Special, TableReader
 from ledger_desk.exchange.places import Places
 from ledger_desk.exchange.preparing import Prepared, prepare
 from ledger_desk.exchange.results import ImportResult, RowFate, step_name
+from ledger_desk.exchange.returning import TokenIdentity, by_token
 from ledger_desk.exchange.targets import target_of
 from ledger_desk.model.fields import FieldSpec
-from ledger_desk.model.records import Enterprise, Setting
+from ledger_desk.model.records import Enterprise
 from ledger_desk.progress import Progress, silent
+from ledger_desk.store.hurrying import hurry
 from ledger_desk.store.journal import Step
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.queries import Query, Where
 from ledger_desk.workbook.cells import CellValue, text_of
 
 __all__ = ["NEW", "SKIP", "TAKE", "Prepared", "apply", "dry_run", "prepare"]
@@ -63,8 +63,8 @@ def dry_run(
         UserError: The needed columns were not found, or the ledger is open read-only.
         Cancelled: From ``progress``.
     """
-    with ledger.rehearse() as step:
-        return _run(ledger, step, prepared, decisions, create_missing, progress)
+    with hurry(), ledger.rehearse() as step:
+        return run_table(ledger, step, prepared, decisions, create_missing, progress)
 
 
 def apply(
@@ -94,16 +94,17 @@ def apply(
         UserError: The needed columns were not found, or the ledger cannot be written.
         Cancelled: From ``progress``; nothing is changed.
     """
-    with ledger.step(f"装入 {prepared.file}", kind="import") as step:
-        result = _run(ledger, step, prepared, decisions, create_missing, progress)
+    with hurry(), ledger.step(f"装入 {prepared.file}", kind="import") as step:
+        result = run_table(ledger, step, prepared, decisions, create_missing, progress)
         if result.new or result.changed:
-            _remember(step, prepared)
+            senders.remember(step, prepared.mapping, prepared.sender)
+            intake_register.enter(step, prepared, result)
         step.name = step_name(prepared.file, result.rows)
     moved = expected_head is not None and expected_head != result.head
     return replace(result, step=step.result, moved=moved)
 
 
-def _run(
+def run_table(
     ledger: Ledger,
     step: Step,
     prepared: Prepared,
@@ -111,10 +112,16 @@ def _run(
     create_missing: bool,
     progress: Progress,
 ) -> ImportResult:
+    """Compare a table with the ledger inside a step, and write what follows from it.
+
+    Raises:
+        UserError: The needed columns were not found.
+        Cancelled: From ``progress``.
+    """
     if prepared.missing:
         raise UserError(prepared.missing)
     head = ledger.head()
-    remarks = _remarks(prepared)
+    remarks = [*intake_register.read_before(step, prepared), *_remarks(prepared)]
     created: dict[str, int] = {}
     run: _Running
     if prepared.cls is ledger_rows.LedgerRow:
@@ -127,32 +134,44 @@ def _run(
         created = {table: len(names) for table, names in matchings.created.items() if names}
         run = matchings
     else:
-        run = _run_records(ledger, step, prepared, decisions, progress)
+        run, told = _run_records(ledger, step, prepared, decisions, progress)
+        remarks += told
     rows = sorted([*run.fates, *_left_out(prepared)], key=lambda fate: fate.row)
     return ImportResult(
-        prepared.file, prepared.sheet.name, prepared.cls.TABLE, tuple(rows), tuple(run.problems),
+        prepared.file, prepared.sheet.title, prepared.cls.TABLE, tuple(rows), tuple(run.problems),
         tuple(remarks), None, head, also_created=created,
     )  # fmt: skip
 
 
 def _run_records(
     ledger: Ledger, step: Step, prepared: Prepared, decisions: Decisions | None, progress: Progress
-) -> Run:
-    """Read in records of a class: the generic way, with what enterprises have of their own."""
+) -> tuple[Run, list[str]]:
+    """Read in records of a class: the generic way, with what enterprises have of their own.
+
+    Gives the run and what the person should know of a table that had gone out and came back.
+    """
     cls = prepared.cls
     places = Places(ledger.office.division or "")
     reader = TableReader(prepared.mapping, partial(_special, step, places, cls is Enterprise))
     identity: Identity
     if cls is Enterprise:
         identity = enterprises.EnterpriseIdentity(step.rows)
-        run = Run(step, cls, identity, Differ(cls, reader), decisions=decisions,
-                  derive=partial(enterprises.derive, places=places), check=enterprises.check_row)  # fmt: skip
     else:
         identity = KeyIdentity(step.rows, target_of(cls))
-        run = Run(step, cls, identity, Differ(cls, reader), decisions=decisions)
+    known = by_token(prepared, reader, identity, step.rows)
+    if cls is Enterprise:
+        run = Run(step, cls, known or identity, Differ(cls, reader), decisions=decisions,
+                  derive=partial(enterprises.derive, places=places), check=partial(_check_firm, known))  # fmt: skip
+    else:
+        run = Run(step, cls, known or identity, Differ(cls, reader), decisions=decisions)
     _each_block(prepared, reader, run.take, progress)
     run.finish()
-    return run
+    return run, known.remarks() if known is not None else []
+
+
+def _check_firm(known: TokenIdentity | None, row: ParsedRow) -> str:
+    """Say why a row cannot be a firm; one that its token names may lack name and code."""
+    return "" if known is not None and known.knows(row) else enterprises.check_row(row)
 
 
 def _special(step: Step, places: Places, firms: bool, spec: FieldSpec) -> Special | None:
@@ -197,7 +216,7 @@ def _left_out(prepared: Prepared) -> list[RowFate]:
 
 
 def _remarks(prepared: Prepared) -> list[str]:
-    remarks = []
+    remarks = list(prepared.layout.remarks)
     unmatched = [c.heading for c in prepared.mapping.unmatched if c.heading]
     if unmatched:
         remarks.append(f"有 {len(unmatched)} 列没有对应的项目，没有读入：{'、'.join(unmatched)}。")
@@ -205,15 +224,3 @@ def _remarks(prepared: Prepared) -> list[str]:
         names = "、".join(f"“{name}”" for name in prepared.others)
         remarks.append(f"这个文件还有别的表没有读入：{names}。需要时请另选工作表再读一次。")
     return remarks
-
-
-def _remember(step: Step, prepared: Prepared) -> None:
-    """Keep the columns for the next file of this layout, inside the same step."""
-    if prepared.known:
-        return
-    name, value = setting_name(prepared.mapping.signature), prepared.mapping.memory()
-    held = step.rows.find(Query(Setting, (Where("name", "=", name),)), 1)
-    if held:
-        step.change(Setting, held[0].id, {"value": value})
-    else:
-        step.create(Setting(name=name, value=value))

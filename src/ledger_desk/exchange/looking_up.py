@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from ledger_desk.exchange import tokens
+from ledger_desk.exchange.field_words import parent_of
 from ledger_desk.exchange.names import name_key, spellings
 from ledger_desk.exchange.parsing import Odd, Special
 from ledger_desk.exchange.places import Places
@@ -51,19 +53,25 @@ def references(rows: Rows) -> Special:
         cls = BY_TABLE[spec.ref]
         wanted = list(texts)
         values: dict[str, Any] = {}
-        ids = rows.many(cls, [t for t in wanted if _ID.fullmatch(t)])
+        told = {
+            text: token.record
+            for text in wanted
+            if (token := tokens.inside(text)) is not None and token.table == spec.ref
+        }
+        ids = rows.many(cls, [*told.values(), *(t for t in wanted if _ID.fullmatch(t))])
         found = by_name(rows, cls, wanted) if "name" in field_map(cls) else {}
         others = [
             by_value(rows, cls, also, [t.upper() if also != "short" else t for t in wanted])
             for also in _ALSO_CALLED.get(spec.ref, ())
         ]
+        others.append(_by_belonging(rows, cls, wanted))
         for text in wanted:
             records = {r.id: r for r in found.get(name_key(text), [])}
             for other in others:
                 if not records:
                     records = {r.id: r for r in other.get(text, []) or other.get(text.upper(), [])}
-            if text in ids:
-                values[text] = text
+            if text in ids or told.get(text) in ids:
+                values[text] = told.get(text, text)
             elif len(records) == 1:
                 values[text] = next(iter(records))
             else:
@@ -73,6 +81,25 @@ def references(rows: Rows) -> Special:
         return values
 
     return read
+
+
+def _by_belonging(rows: Rows, cls: type[Record], texts: Iterable[str]) -> dict[str, list[Record]]:
+    """Find records that have no name of their own: by their title, or by the firm they belong to.
+
+    A list of help names the firm, not the cultivation; where the firm has only one, that is meant.
+    """
+    parent = parent_of(cls)
+    if parent is None:
+        return {}
+    wanted = list(texts)
+    found: dict[str, list[Record]] = {}
+    title = field_map(cls).get(cls.TITLE)
+    if title is not None and title.kind.name == "text":
+        found |= by_value(rows, cls, title.name, wanted)
+    above = references(rows)(parent, [text for text in wanted if text not in found])
+    owners = {text: value for text, value in above.items() if isinstance(value, str)}
+    owned = by_value(rows, cls, parent.name, owners.values())
+    return found | {text: owned[owner] for text, owner in owners.items() if owner in owned}
 
 
 def townships(places: Places) -> Special:

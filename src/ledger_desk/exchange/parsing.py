@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ledger_desk.errors import Problem
-from ledger_desk.exchange import quick
+from ledger_desk.exchange import column_readings, quick
 from ledger_desk.exchange.mapping import ColumnMatch, Mapping
 from ledger_desk.model.fields import FieldSpec, field_map
 from ledger_desk.model.kinds import clean, is_empty
@@ -21,7 +21,7 @@ from ledger_desk.workbook.cells import SAFE_WHOLE, is_error
 # Text of these kinds is taken as it stands.
 _PLAIN_KINDS = frozenset(["text", "note", "industry", "division", "reference"])
 _TEXTS = frozenset([str, type(None)])
-_UNMET = object()
+_REMEMBERED = 20_000  # cells of one column; one whose cells all differ must not fill the memory
 _OWN_UNIT = re.compile("十万|百万|千万|百|千|万|亿")
 
 
@@ -52,7 +52,7 @@ class ParsedRow:
     @property
     def wrong(self) -> bool:
         """Whether something in it must be mended first."""
-        return any(p.grade == "must" for p in self.problems)
+        return bool(self.problems) and any(p.grade == "must" for p in self.problems)
 
 
 # (spec, cells that were not met before as text) → text to value or Odd; for references, places, codes.
@@ -71,29 +71,31 @@ class ColumnReader:
         self._special = special
         self._met: dict[Any, Any] = {}
         self._plain = spec.kind.name in _PLAIN_KINDS and not spec.private and special is None
-        self._quick = quick.reader_for(spec.kind, column.unit)
+        self._parse = column_readings.parser_for(spec, column) or spec.kind.parse
+        self._blank = column_readings.blank_value(spec, column)
+        usual = self._parse is spec.kind.parse
+        self._quick = quick.reader_for(spec.kind, column.unit) if usual else None
 
     def read(self, cells: Sequence[object]) -> Sequence[Any]:
         """Give value, None (empty) or `Odd` for each cell."""
         types = set(map(type, cells))
         if types == {type(None)}:
-            return cells
+            return cells if self._blank is None else [self._blank] * len(cells)
         if self._plain and types <= _TEXTS:
             taken = quick.texts(cells)  # type: ignore[arg-type]
             if taken is not None:
                 return taken
         # True, 1 and 1.0 are one key to a dict; the first of them is another value.
         keys = [(type(c), c) for c in cells] if bool in types else cells
+        if len(self._met) > _REMEMBERED:
+            self._met.clear()
         if self._special is not None:
             self._meet(keys, cells)
-        met, unmet, make = self._met, _UNMET, self._value
-        out = []
-        for key, cell in zip(keys, cells, strict=True):
-            value = met.get(key, unmet) if cell is not None else None
-            if value is unmet:
-                value = met[key] = make(cell)
-            out.append(value)
-        return out
+        met, make = self._met, self._value
+        for key, cell in dict(zip(keys, cells, strict=True)).items():
+            if key not in met:
+                met[key] = self._blank if cell is None else make(cell)
+        return list(map(met.__getitem__, keys))
 
     def _meet(self, keys: Sequence[Any], cells: Sequence[Any]) -> None:
         """Hand new texts to the special reader, all at once."""
@@ -122,13 +124,13 @@ class ColumnReader:
             if found is not None:
                 return found
         if is_empty(cell):
-            return None
+            return self._blank
         if is_error(cell):
             return self._error(cell)
         if self.spec.private and "*" in clean(cell):
             return None  # masked on its way out: says nothing new
         try:
-            value = self.spec.kind.parse(cell, self.column.unit)
+            value = self._parse(cell, self.column.unit)
         except ValueError as error:
             why = str(error)
             # A foreign amount is no mistake of the sender; the firm goes in without it.

@@ -139,6 +139,26 @@ class Places:
         found = {scope[name] for _, name in hits for scope in scopes if name in scope}
         return found.pop() if len(found) == 1 else None
 
+    def townships(self) -> list[str]:
+        """List the codes of all townships of home."""
+        return sorted({code for names in self._names.values() for code in names.values()})
+
+    def named_in(self, text: str) -> set[str]:
+        """Find the townships of home that a text names, in full or by their stem (卡房10月 → 卡房乡).
+
+        Stems count only where no full name is found; one that two townships share counts for both.
+        """
+        flat = plain(text).replace(" ", "")
+        scopes = list(self._names.values())
+        hits = [name for _, name in self._finder.find(flat)]
+        found = {scope[name] for name in hits for scope in scopes if name in scope}
+        if found:
+            return found
+        return {
+            code for scope in scopes for name, code in scope.items()
+            if len(stem := _stem(name)) >= 2 and stem in flat
+        }  # fmt: skip
+
     def _county_in(self, ahead: str) -> str | None:
         """County named ahead of the township: its code, None if none is named, '' if a strange one."""
         finder, codes = _counties_and_above()

@@ -1,104 +1,44 @@
-"""Read → look: a file opened in a child process, its table found, its columns matched.
+"""Read → look: a file opened in a child process, its tables found, their columns matched.
 
 Nothing of the ledger is written here. What comes out can be shown and corrected before the run.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ledger_desk.errors import UserError
-from ledger_desk.exchange import mapping as mapping_
+from ledger_desk.exchange import senders, telling_kinds
 from ledger_desk.exchange.content import LOOKED_AT
-from ledger_desk.exchange.ledger_rows import ENOUGH_HEADINGS, LedgerRow
-from ledger_desk.exchange.mapping import Mapping
-from ledger_desk.exchange.targets import LEDGER_ROWS, find_kind, target_of
-from ledger_desk.model.fields import Record, field_map
-from ledger_desk.model.records import Enterprise, Setting
+from ledger_desk.exchange.known import knows
+from ledger_desk.exchange.ledger_rows import LedgerRow
+from ledger_desk.exchange.mapping import Mapping, signature
+from ledger_desk.exchange.matching_columns import Seen
+from ledger_desk.exchange.places import Places
+from ledger_desk.exchange.prepared import Prepared, SheetInfo
+from ledger_desk.exchange.targets import LEDGER_ROWS, find_kind, kind_name
+from ledger_desk.exchange.telling_kinds import KINDS, KindGuess
+from ledger_desk.exchange.typical import amounts
+from ledger_desk.model.fields import Record
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.queries import Query, Where
+from ledger_desk.store.queries import Rows
+from ledger_desk.workbook import layout as layouts
 from ledger_desk.workbook.book import Book, Sheet
 from ledger_desk.workbook.guarded import read_guarded
-from ledger_desk.workbook.layout import Layout, find
+from ledger_desk.workbook.tables import Table, find_all, find_tables
+
+__all__ = ["Prepared", "SheetInfo", "again", "kinds_of", "prepare", "prepare_all"]
 
 # Enough rows to see 200 filled cells in most columns.
 _SAMPLED_ROWS = 3 * LOOKED_AT
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """One table of a file, ready to be looked at, corrected and read in.
-
-    Attributes:
-        path: The file.
-        sheet: The chosen sheet.
-        layout: Where its header, data and other rows are.
-        mapping: Its columns and their fields; ``mapping.cls`` is what is read in.
-        others: Names of the file's other sheets that hold tables.
-        kind: Format of the file, told from its content.
-    """
-
-    path: Path
-    sheet: Sheet
-    layout: Layout
-    mapping: Mapping
-    others: tuple[str, ...] = ()
-    kind: str = ""
-
-    @property
-    def file(self) -> str:
-        """Name of the file."""
-        return self.path.name
-
-    @property
-    def cls(self) -> type[Record]:
-        """Record class that is read in; `LedgerRow` for a 工作台帐."""
-        return self.mapping.cls
-
-    @property
-    def known(self) -> bool:
-        """Whether this layout was read in before, so that nobody needs to look at its columns."""
-        return self.mapping.remembered
-
-    @property
-    def missing(self) -> str:
-        """Why the table cannot be read in with these columns, as a sentence; '' if it can."""
-        used = set(self.mapping.used)
-        if any(set(group) <= used for group in _must_have(self.cls)):
-            return ""
-        labels = {name: spec.label for name, spec in field_map(self.cls).items()}
-        wanted = "或".join("＋".join(f"“{labels[n]}”" for n in g) for g in _must_have(self.cls))
-        seen = "、".join(h.text for h in self.layout.headings if h.text)[:80] or "没有标题"
-        return (f"“{self.file}”的“{self.sheet.name}”里没有认出{self.cls.LABEL}的{wanted}这一列（读到的标题：{seen}）。"
-                "请在对应页上指定，或在表里改好标题再读入。")  # fmt: skip
-
-    def with_mapping(self, changed: Mapping) -> Prepared:
-        """Give the same table with corrected columns."""
-        return replace(self, mapping=changed)
-
-    def blocks(self, size: int) -> Iterator[tuple[list[int], list[Sequence[object]]]]:
-        """Give the data rows in blocks: their numbers and cells; merged cells hold downwards."""
-        held = _held_cells(self.sheet, self.layout)
-        numbers: list[int] = []
-        rows: list[Sequence[object]] = []
-        for number in self.layout.data_rows:
-            row: Sequence[object] = self.sheet.rows[number - 1]
-            if number in held:
-                filled = list(row)
-                for column, top in held[number]:
-                    if filled[column - 1] is None:
-                        filled[column - 1] = self.sheet.cell(top, column)
-                row = filled
-            numbers.append(number)
-            rows.append(row)
-            if len(rows) == size:
-                yield numbers, rows
-                numbers, rows = [], []
-        if rows:
-            yield numbers, rows
+# The sheet that `errors_workbook` adds to a table whose errors go back.
+_FINDINGS = "校验汇总"
+Wanted = type[Record] | str | None
 
 
 def prepare(
@@ -108,17 +48,20 @@ def prepare(
     kind: str | None = None,
     sheet: str | None = None,
     mapping: Mapping | None = None,
+    sender: str | None = None,
+    header: tuple[int, int] | None = None,
     progress: Progress = silent,
 ) -> Prepared:
     """Open a file, find its table and match its columns.
 
     Args:
         path: The file, of any spreadsheet format.
-        ledger: Knows the columns that were confirmed for this layout before.
-        kind: What is read in: a table name or label of a record class; None: told by itself, which
-            is enterprises unless the headings are those of the 工作台帐.
-        sheet: Name of the sheet; None: the one whose columns fit best.
+        ledger: Knows the columns that were confirmed for this sender and layout before.
+        kind: What is read in: a table name or label of a record class; None: told by itself.
+        sheet: Name of the sheet (`SheetInfo.name`); None: the one whose columns fit best.
         mapping: Columns already matched (for a file of a known layout).
+        sender: Who the file came from; None: guessed.
+        header: First and last row of the header, from 1, (0, 0) for none; None: found.
         progress: May cancel.
 
     Raises:
@@ -127,81 +70,239 @@ def prepare(
     """
     path = Path(path)
     wanted = find_kind(kind)
-    book = read_guarded(path, progress=progress)
+    book, digest = _read(path, progress)
     progress(0, 0, "正在找表头")
-    found: list[Prepared] = []
-    for one in _candidates(path, book, sheet):
-        layout = find(one)
-        if layout.headings and layout.data_rows:
-            columns = mapping or _match(ledger, one, layout, wanted)
-            found.append(Prepared(path, one, layout, columns, kind=book.kind))
-    if not found:
+    chosen = find_tables(book, path.name, sheet=sheet, knows=knows)
+    if header is not None:
+        chosen = [_headed(chosen[0], header)]
+    tables = chosen if sheet is None and header is None else _with_others(book, chosen)
+    with _looking(path, ledger, tables, digest) as look:
+        found = [look.at(table, wanted, mapping, sender) for table in chosen]
+        best = _best(found)
+        return look.complete(best, found, book.kind)
+
+
+def prepare_all(
+    path: Path,
+    ledger: Ledger,
+    sheets: Sequence[str] | None = None,
+    *,
+    kind: str | None = None,
+    sender: str | None = None,
+    progress: Progress = silent,
+) -> list[Prepared]:
+    """Open a file once and prepare several of its tables, of one or of different kinds.
+
+    Args:
+        path: The file.
+        ledger: Knows the columns that were confirmed before.
+        sheets: Names (`SheetInfo.name`, or of whole sheets); None: all that can be read in and do
+            not only serve others.
+        kind: What all of them are; None: each told by itself.
+        sender: Who the file came from; None: guessed, table by table (a sheet for each township).
+        progress: May cancel.
+
+    Returns:
+        The tables in the order of the file; at least one.
+
+    Raises:
+        UserError: The file cannot be read, has no such sheet, or holds no table at all.
+        Cancelled: From ``progress``.
+    """
+    path = Path(path)
+    wanted = find_kind(kind)
+    book, digest = _read(path, progress)
+    progress(0, 0, "正在找表头")
+    every = find_tables(book, path.name, knows=knows) if sheets is None else []
+    for name in dict.fromkeys(sheets or ()):
+        every += find_tables(book, path.name, sheet=name, knows=knows)
+    order = [page.name for page in book.sheets]
+    every.sort(key=lambda table: order.index(table.sheet.name))
+    with _looking(path, ledger, _with_others(book, every), digest) as look:
+        found = []
+        for done, table in enumerate(every):
+            progress(done, len(every), f"正在看“{table.sheet.title}”")
+            found.append(look.at(table, wanted, None, sender))
+        if sheets is None:
+            of_use = [p for p, t in zip(found, every, strict=True) if not p.missing and not t.helps]
+            found = of_use or [_best(found)]
+        whole = [look.complete(one, found, book.kind) for one in found]
+    names = {one.sheet.title for one in whole}
+    return [replace(p, others=tuple(n for n in p.others if n not in names)) for p in whole]
+
+
+def again(
+    prepared: Prepared,
+    ledger: Ledger,
+    *,
+    kind: str | None = None,
+    sheet: str | None = None,
+    sender: str | None = None,
+    header: tuple[int, int] | None = None,
+) -> Prepared:
+    """Look at a file that was read already in another way: as another kind, sheet, header, sender.
+
+    What is None stays as it is (of another sheet all but the sender is told anew).
+
+    Raises:
+        UserError: There is no such kind or table.
+    """
+    wanted: Wanted = find_kind(kind) or (None if sheet else prepared.cls)
+    name = sheet or prepared.sheet.title
+    table = next((t for t in prepared.tables if t.sheet.title == name), None)
+    if table is None:
+        raise UserError(f"“{prepared.file}”里没有“{name}”这张表。请另选工作表。")
+    if header is not None:
+        table = _headed(table, header)
+    elif not sheet:
+        table = replace(table, layout=prepared.layout)
+    who = prepared.sender if sender is None else sender
+    tables = [table if t.sheet.title == name else t for t in prepared.tables]
+    with _looking(prepared.path, ledger, tables, prepared.digest) as look:
+        one = look.at(table, wanted, None, who or None)
+        return look.complete(one, [one], prepared.kind)
+
+
+def kinds_of(prepared: Prepared) -> list[KindGuess]:
+    """Rank what a table may be a list of, for a person to choose; the likeliest first."""
+    if prepared.guesses:
+        return list(prepared.guesses)
+    if prepared.seen is None:
+        return []
+    return telling_kinds.rank(
+        prepared.seen, _said(prepared.path, prepared.sheet.name, prepared.layout)
+    )
+
+
+def _read(path: Path, progress: Progress) -> tuple[Book, str]:
+    """Read a file; gives it without a sheet of findings that went out with it, and its hash.
+
+    The hash is taken first: a file that changes while it is read does not match it afterwards.
+    """
+    digest = ""
+    if path.is_file():
+        with suppress(OSError), path.open("rb") as source:
+            digest = hashlib.file_digest(source, "sha256").hexdigest()
+    book = read_guarded(path, progress=progress)
+    pages = [page for page in book.sheets if not _is_findings(page)]
+    return replace(book, sheets=tuple(pages)), digest
+
+
+def _is_findings(page: Sheet) -> bool:
+    return page.name.startswith(_FINDINGS) and str(page.cell(1, 1)).startswith(_FINDINGS)
+
+
+def _headed(table: Table, header: tuple[int, int]) -> Table:
+    last = len(table.sheet.rows)
+    if header[1] > last:
         raise UserError(
-            f"“{path.name}”里没有找到表格：没有一行像表头，或表头下面没有数据。请核对文件。"
+            f"“{table.sheet.title}”只到第 {last} 行，没有第 {header[1]} 行可当表头。请另选表头所在的行。"
         )
+    layout = layouts.find(table.sheet, header=header, knows=knows)
+    if not layout.headings or not layout.data_rows:
+        raise UserError(
+            f"“{table.sheet.title}”的第 {header[0]}—{header[1]} 行下面没有数据，不能当表头。请另选表头所在的行。"
+        )
+    return replace(table, layout=layout)
+
+
+def _with_others(book: Book, chosen: Sequence[Table]) -> list[Table]:
+    """All tables of a file in its order, of which some were found already."""
+    mine: dict[str, list[Table]] = {}
+    for table in chosen:
+        mine.setdefault(table.sheet.name, []).append(table)
+    found = []
+    for page in book.sheets:
+        if not page.width:
+            continue
+        some = mine.get(page.name, [])
+        named = {table.sheet.title for table in some}
+        if not some or any(table.sheet.part for table in some):
+            some = some + [t for t in find_all(page, knows) if t.sheet.title not in named]
+        found += [t for t in some if t.layout.headings and t.layout.data_rows]
+    return found
+
+
+def _said(path: Path, sheet: str, layout: layouts.Layout) -> list[str]:
+    return [path.stem, layout.title, sheet]
+
+
+def _best(found: Sequence[Prepared]) -> Prepared:
     # max keeps the first of equals: the leftmost sheet.
-    best = max(
+    return max(
         found,
         key=lambda p: (
-            not p.missing,
-            not p.sheet.hidden,
-            len(p.mapping.used),
-            len(p.layout.data_rows),
+            not p.missing, not p.sheet.hidden, p.known, len(p.mapping.used), len(p.layout.data_rows)
         ),
-    )
-    others = tuple(p.sheet.name for p in found if p is not best)
-    return replace(best, others=others)
+    )  # fmt: skip
 
 
-def _candidates(path: Path, book: Book, wanted: str | None) -> list[Sheet]:
-    filled = [s for s in book.sheets if s.width]
-    if wanted is None:
-        return filled
-    chosen = [s for s in book.sheets if s.name.strip() == wanted.strip()]
-    if not chosen:
-        names = "、".join(f"“{s.name}”" for s in filled) or "没有"
-        raise UserError(f"“{path.name}”里没有叫“{wanted}”的工作表。有数据的工作表：{names}。")
-    return chosen
+@contextmanager
+def _looking(
+    path: Path, ledger: Ledger, tables: Sequence[Table], digest: str
+) -> Iterator[_Looking]:
+    places = Places(ledger.office.division or "")
+    with ledger.read() as rows:
+        known = senders.known_senders(rows, ledger.office, places)
+        yield _Looking(path, rows, places, known, tuple(tables), digest)
 
 
-def _match(
-    ledger: Ledger, sheet: Sheet, layout: Layout, wanted: type[Record] | str | None
-) -> Mapping:
-    """Match the columns for what is wanted, or tell what the table is."""
-    headings = [replace(h, unit=h.unit or layout.unit) for h in layout.headings]
-    sampled = [sheet.rows[n - 1] for n in layout.data_rows[:_SAMPLED_ROWS]]
-    cells = {h.column: [row[h.column - 1] for row in sampled] for h in headings}
+@dataclass
+class _Looking:
+    """Everything that is asked of the ledger while the tables of one file are looked at."""
 
-    def matched(cls: type[Record]) -> Mapping:
-        name = mapping_.setting_name(mapping_.signature(cls, [h.text for h in headings]))
-        with ledger.read() as rows:
-            kept = rows.find(Query(Setting, (Where("name", "=", name),)), 1)
-        return mapping_.match_columns(cls, headings, cells, kept[0].value if kept else None)
+    path: Path
+    rows: Rows
+    places: Places
+    known: senders.Known
+    tables: tuple[Table, ...]
+    digest: str
 
-    if wanted == LEDGER_ROWS:
-        return matched(LedgerRow)
-    if isinstance(wanted, type):
-        return matched(wanted)
-    as_ledger = matched(LedgerRow)
-    if sum(c.how != "content" for c in as_ledger.used.values()) >= ENOUGH_HEADINGS:
-        return as_ledger
-    return matched(Enterprise)
+    def at(
+        self, table: Table, wanted: Wanted, mapping: Mapping | None, sender: str | None
+    ) -> Prepared:
+        """Match the columns of a table for what is wanted, or tell what it is."""
+        sheet, layout = table.sheet, table.layout
+        seen = self._seen(table)
+        who = senders.guess(self.known, self.path, sheet, layout) if sender is None else sender
+        guesses: list[KindGuess] = []
+        if mapping is None:
+            asked = LedgerRow if wanted == LEDGER_ROWS else wanted
+            classes = [asked] if isinstance(asked, type) else list(KINDS)
+            names = {cls: signature(cls, seen.columns) for cls in classes}
+            memories = senders.recalled(self.rows, list(names.values()), who)
+            if isinstance(asked, type):
+                mapping = seen.match(asked, memories.get(names[asked], ()))
+            else:
+                guesses = telling_kinds.rank(seen, _said(self.path, sheet.name, layout), memories)
+                mapping = guesses[0].mapping
+            if sender is None and not who and mapping.remembered:
+                who = senders.last_sender(memories[names[mapping.cls]])
+        return Prepared(self.path, sheet, layout, mapping, digest=self.digest, sender=who,
+                        guesses=tuple(guesses), seen=seen)  # fmt: skip
 
+    def complete(self, one: Prepared, looked: Sequence[Prepared], kind: str) -> Prepared:
+        """Add what is known of the whole file, and of the ledger's own amounts."""
+        by_name = {p.sheet.title: p for p in looked}
+        infos = []
+        for table in self.tables:
+            name = table.sheet.title
+            other = by_name.get(name) or self.at(table, None, None, "")
+            infos.append(SheetInfo(
+                name, len(table.layout.data_rows), table.sheet.hidden, table.helps,
+                kind_name(other.cls), other.cls.LABEL, not other.missing, other.known,
+            ))  # fmt: skip
+            by_name[name] = other
+        others = tuple(info.name for info in infos if info.name != one.sheet.title)
+        fields = [name for name in one.mapping.used]
+        return replace(
+            one, kind=kind, others=others, sheets=tuple(infos), tables=self.tables,
+            typical=amounts(self.rows, one.cls, fields),
+        )  # fmt: skip
 
-def _must_have(cls: type[Record]) -> tuple[tuple[str, ...], ...]:
-    if cls is LedgerRow:
-        return (("enterprise", "bank", "day"),)
-    return target_of(cls).must_have
-
-
-def _held_cells(sheet: Sheet, layout: Layout) -> dict[int, list[tuple[int, int]]]:
-    """Cells of data rows that a merge from above covers: row → (column, row that holds the value)."""
-    data = set(layout.data_rows) if sheet.merged else set()
-    held: dict[int, list[tuple[int, int]]] = {}
-    for merge in sheet.merged:
-        if merge.first_column != merge.last_column or merge.first_row not in data:
-            continue
-        for row in range(merge.first_row + 1, merge.last_row + 1):
-            if row in data:
-                held.setdefault(row, []).append((merge.first_column, merge.first_row))
-    return held
+    def _seen(self, table: Table) -> Seen:
+        sheet, layout = table.sheet, table.layout
+        headings = [replace(h, unit=h.unit or layout.unit) for h in layout.headings]
+        sampled = [sheet.rows[n - 1] for n in layout.data_rows[:_SAMPLED_ROWS]]
+        cells = {h.column: [row[h.column - 1] for row in sampled] for h in headings}
+        return Seen(headings, cells, self.places)

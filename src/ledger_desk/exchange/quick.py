@@ -27,19 +27,19 @@ _CREDIT_VALUES = {character: value for value, character in enumerate(CREDIT_CHAR
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1)
 _BODY_VALUES = {character: int(character, 36) for character in CREDIT_CHARACTERS}
 _BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_EXACT_FLOAT = 16  # characters of a float that has 15 digits or fewer, point included
+_MOST = 1e8  # with six decimals that is 14 digits, all of which a double keeps
 
 
 def texts(cells: Sequence[str | None]) -> list[str | None] | None:
     """Take a column of text as it stands, empty words as None; None if a cell needs cleaning."""
     given = [cell or "" for cell in cells]
-    joined = "\n".join(given)
-    if _ODD.search(joined) or joined.count("\n") != len(given) - 1:
-        return None
-    return [
-        None if not cell or (len(cell) <= _LONGEST_EMPTY_WORD and is_empty(cell)) else cell
-        for cell in given
-    ]
+    together = "".join(given)
+    if not together.isprintable() or "#" in together or " " in together:
+        joined = "\n".join(given)
+        if _ODD.search(joined) or joined.count("\n") != len(given) - 1:
+            return None
+    empty = {cell for cell in set(given) if len(cell) <= _LONGEST_EMPTY_WORD and is_empty(cell)}
+    return [None if cell in empty else cell for cell in given] if empty else [*given]
 
 
 def reader_for(kind: Kind, unit: str | None) -> Callable[[object], object] | None:
@@ -95,10 +95,12 @@ def _amount_reader(factor: int) -> Callable[[object], int | None]:
 
     def read(cell: object) -> int | None:
         if type(cell) is float:
-            text = repr(cell)
-            if len(text) > _EXACT_FLOAT:
+            # Equal to the nearest double of so many whole fen: then those are what was written.
+            if not 0 <= cell < _MOST:
                 return None
-        elif type(cell) is str:
+            found = round(cell * factor)
+            return found if found / factor == cell else None
+        if type(cell) is str:
             text = cell
         elif type(cell) is int and 0 <= cell < 10**8:
             return cell * factor

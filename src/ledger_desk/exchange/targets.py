@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger_desk.errors import UserError
+from ledger_desk.exchange.ledger_rows import LedgerRow
 from ledger_desk.model.fields import FieldSpec, Record, field_map, fields_of
 from ledger_desk.model.records import BY_TABLE, Enterprise, Matching
 
@@ -22,8 +24,12 @@ _NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "intake": ("file", "sheet", "hash"),
     "dispatch": ("file", "day", "time"),
 }
+# What the program writes down for itself: read in only when it is asked for by name, or when a table
+# has exactly its headings.
+INTERNAL = frozenset(["setting", "intake", "dispatch", "verdict", "destination"])
 # The one layout that is not a list of records: each row is a matching with what followed.
 LEDGER_ROWS = "ledger_rows"
+LEDGER_ROW_KEY = ("enterprise", "bank", "day")
 _OWN_NAMES = {"matching": LEDGER_ROWS, "工作台帐": LEDGER_ROWS, "工作台账": LEDGER_ROWS}
 
 
@@ -62,6 +68,29 @@ def target_of(cls: type[Record]) -> Target:
     if natural is not None:
         return Target(cls, (natural,))
     return Target(cls, tuple((s.name,) for s in fields_of(cls) if s.identity))
+
+
+def must_have(cls: type[Record]) -> tuple[tuple[str, ...], ...]:
+    """Give groups of fields of which a table must bring all of one; also for the 工作台帐."""
+    return (LEDGER_ROW_KEY,) if cls is LedgerRow else target_of(cls).must_have
+
+
+def kind_name(cls: type[Record]) -> str:
+    """Give the word by which `find_kind` finds a class, or the 工作台帐."""
+    return LEDGER_ROWS if cls is LedgerRow else cls.TABLE
+
+
+def in_order(classes: Iterable[type[Record]]) -> list[type[Record]]:
+    """Sort classes so that what a record points to comes before it; each class once."""
+    return sorted(set(classes), key=lambda cls: (_depth(cls), cls.TABLE))
+
+
+def _depth(cls: type[Record]) -> int:
+    """How many records stand one behind another below a record of the class."""
+    if cls is LedgerRow:
+        return len(BY_TABLE)  # names firms, banks and offices in words
+    below = {BY_TABLE[s.ref] for s in fields_of(cls) if s.ref} - {cls}
+    return 1 + max((_depth(other) for other in below), default=0)
 
 
 def find_kind(word: str | None) -> type[Record] | str | None:

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
+from ledger_desk.model.numerals import number_of
 from ledger_desk.model.plain import plain, said
 
 _EXCEL_ZERO = date(1899, 12, 30)
@@ -16,7 +17,24 @@ _SERIALS = range(20_000, 80_001)  # from 1954-10-03; beyond 2099 the year is ref
 _YEARS = range(1900, 2100)
 _TODAYS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2, "前日": 2}
 
-_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+_TIME = re.compile(
+    r"[T\s]*(?:(?:上午|下午|凌晨|中午|晚上)\s*)?(?:(?<=[T\s日号午晨上])\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
+    r"\s*(?:[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?|(?<=[\s日号午晨上])\d{1,2}[时点](?:\d{1,2}分?(?:\d{1,2}秒)?)?)$"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    r"(?:(?P<d1>\d{1,2})[-\s]?(?P<m1>[A-Za-z]{3})[a-z]*\.?[-,\s]*(?P<y1>\d{4}|\d{2})"
+    r"|(?P<m2>[A-Za-z]{3})[a-z]*\.?\s*(?P<d2>\d{1,2}),?\s+(?P<y2>\d{4}))"
+)
+_NUMERAL = "[〇零○一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]"
+_WRITTEN = re.compile(rf"({_NUMERAL}+)(?=[年月日号])")
+# 民国元年 was 1912.
+_REPUBLIC = re.compile(r"(?:中华|中華)?民[国國](\d{1,3}|元)(?=[年./-])")
+_TWO_DAYS = re.compile(
+    r"\d{4}\D\d{1,2}\D\d{1,2}日?\s*(?:-|~|至|到)\s*(?:\d{4}\D\d{1,2}|长期|无|永久|今)"
+)
+_YEAR_LAST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+_FOR_EVER = re.compile(r"长期|永久|无固定期限|无期限|不限")
 _WEEKDAY = re.compile(r"\s*\(?(星期|周|礼拜)[一二三四五六日天]\)?$")
 _PARTS = re.compile(
     r"(?:(?P<year>\d{4}|\d{2})[-/.、年\s])?(?P<month>\d{1,2})[-/.、月\s](?P<day>\d{1,2})[日号]?\.?"
@@ -30,6 +48,7 @@ def parse_day(cell: object, today: date | None = None, *, allow_month: bool = Fa
 
     Takes dates, datetimes, Excel serials (20000–80000, also as text), ``2024-11-20``,
     ``2024/11/20``, ``2024.11.20``, ``20241120``, ``241120``, ``24.11.20``, ``2024年11月20日``,
+    ``二〇二四年十一月二十日``, ``民国113年11月20日``, ``20-Nov-2024``,
     any of them followed by a time or a weekday; with ``today`` also ``11.20`` (the most recent
     such day, today included) and 今天, 昨天, 前天. Two-digit years: 00–69 are 20xx.
 
@@ -72,8 +91,8 @@ def _from_number(cell: int | float, allow_month: bool) -> date:
         return _from_serial(int(cell), cell)
     if cell == cell // 1 and 10**5 <= cell < 10**8:
         return _from_text(str(int(cell)), None, allow_month)
-    if 1 <= cell < 13:
-        # The number 11.2 may have been typed as 11.2 or as 11.20: Excel drops the zero.
+    if 1 <= cell < 13 or (1900 < cell < 2100 and cell != cell // 1):
+        # 11.2 may have been typed as 11.2 or 11.20, 2024.1 as 2024.1 or 2024.10: Excel drops zeros.
         raise ValueError(f"“{said(cell)}”是一个数，看不出是哪一天，{_EXAMPLE}")
     raise ValueError(f"“{said(cell)}”不是日期，{_EXAMPLE}")
 
@@ -86,7 +105,8 @@ def _from_text(cell: str, today: date | None, allow_month: bool) -> date:
         if today is None:
             raise ValueError(f"“{text}”说的是哪一天这里看不出来，{_EXAMPLE}")
         return today - timedelta(days=_TODAYS[text])
-    text = _WEEKDAY.sub("", _TIME.sub("", text))
+    text = _WEEKDAY.sub("", _TIME.sub("", _WEEKDAY.sub("", text)))
+    text = _in_figures(text)
     text = re.sub(r"\s*([-/.、年月日号])\s*", r"\1", text)
     if re.fullmatch(r"\d{5}(\.\d*)?", text) and int(text[:5]) in _SERIALS:
         return _from_serial(int(text[:5]), cell)
@@ -99,10 +119,43 @@ def _from_text(cell: str, today: date | None, allow_month: bool) -> date:
         return _first_day(month, cell, allow_month)
     parts = _PARTS.fullmatch(text)
     if parts is None:
-        raise ValueError(f"“{said(cell)}”不是日期，{_EXAMPLE}")
+        return _from_english(text, cell)
     if parts["year"] is None:
         return _most_recent(int(parts["month"]), int(parts["day"]), today, cell)
     return _checked(_full_year(parts["year"]), int(parts["month"]), int(parts["day"]), cell)
+
+
+def _in_figures(text: str) -> str:
+    """Write Chinese numerals, 元月 and years of the Republic as figures."""
+
+    def figures(found: re.Match[str]) -> str:
+        number = number_of(found[1])
+        return found[0] if number is None else str(number)
+
+    text = _WRITTEN.sub(figures, re.sub(r"(?<=年)[元正](?=月)", "1", text))
+    return _REPUBLIC.sub(lambda found: str((1 if found[1] == "元" else int(found[1])) + 1911), text)
+
+
+def _from_english(text: str, cell: str) -> date:
+    """Read ``20-Nov-2024`` and ``Nov 20, 2024``, which spreadsheets in English write."""
+    found = _ENGLISH.fullmatch(text)
+    name = ((found["m1"] or found["m2"]) if found else "").lower()
+    if found is None or name not in _MONTHS:
+        raise ValueError(_why_no_day(text, cell))
+    year, day = found["y1"] or found["y2"], found["d1"] or found["d2"]
+    return _checked(_full_year(year), _MONTHS.index(name) + 1, int(day), cell)
+
+
+def _why_no_day(text: str, cell: str) -> str:
+    if _TWO_DAYS.match(text):
+        return f"“{said(cell)}”是一段时间，不是一个日期，请只写一天，例如 2024-11-20。"
+    if _YEAR_LAST.fullmatch(text):
+        return f"“{said(cell)}”年份写在最后，看不出哪个是月、哪个是日，{_EXAMPLE}"
+    if re.fullmatch(r"(?:19|20)\d\d年?", text):
+        return f"“{said(cell)}”只写到年，请补上月和日，例如 {text[:4]}-11-20。"
+    if _FOR_EVER.search(text):
+        return f"“{said(cell)}”没有说是哪一天，请写成 2024-11-20 这样的年-月-日，没有期限的请留空。"
+    return f"“{said(cell)}”不是日期，{_EXAMPLE}"
 
 
 def _from_serial(serial: int, cell: object) -> date:

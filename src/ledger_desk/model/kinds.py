@@ -21,7 +21,7 @@ from ledger_desk.model import days, identifiers, money
 
 # Ways in which people write "nothing" in a cell (peers.md §0, real exports).
 _EMPTY_WORDS = frozenset(
-    ["", "-", "--", "---", "—", "——", "－", "－－", "/", "／", "\\", "空", "暂无", "不详", "未知", "无数据",
+    ["", "-", "--", "---", "—", "——", "－", "－－", "/", "／", "\\", "空", "暂无", "不详", "未知", "无数据", "未填", "未提供", "暂缺", "不明",
      "N/A", "n/a", "NA", "#N/A", "NULL", "null", "None", "nan", "*"]
 )  # fmt: skip
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))

@@ -10,6 +10,7 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from ledger_desk.model.numerals import number_of
 from ledger_desk.model.plain import plain, said
 
 FEN_PER_YUAN = 100
@@ -26,6 +27,9 @@ _FEN_PER: dict[str, int] = {
     "百": 100 * FEN_PER_YUAN,
     "千": 1_000 * FEN_PER_YUAN,
     "万": FEN_PER_WAN,
+    "萬": FEN_PER_WAN,
+    "W": FEN_PER_WAN,
+    "w": FEN_PER_WAN,
     "十万": 10 * FEN_PER_WAN,
     "百万": 100 * FEN_PER_WAN,
     "千万": 1_000 * FEN_PER_WAN,
@@ -36,12 +40,15 @@ _EXACT = Context(prec=100)
 # A comma only between groups of three: "1,23" may be a European 1.23 and is refused.
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+"
 _AMOUNT = re.compile(rf"(?P<sign>[+-]?|负)(?P<number>{_NUMBER})(?P<rest>.*)")
+_LETTER = re.compile("[A-Za-z]")
+_WRITTEN = re.compile("([零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万萬亿]+)[元圆]?整?")
 # Registries write 万元人民币元 too: without its currency word that is 万元元.
-_SCALE = re.compile(r"(?P<scale>十万|百万|千万|百|千|万|亿)?(?P<yuan>[元圆]{1,2})?整?")
+_SCALE = re.compile(r"(?P<scale>十万|百万|千万|百|千|[万萬Ww]|亿)?(?P<yuan>[元圆]{1,2})?整?")
 _HOME = re.compile(r"人民币|RMB|CNY|¥", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"[$€£]|USD|HKD|JPY|EUR|GBP|[美港日欧韩澳加]元|[港台外澳]币|新[台加]币|香港元|澳门元"
-    r"|新加坡元|澳大利亚元|新西兰元|加拿大元|马克|法郎|英镑|克[朗郎]|卢布|卢比|泰铢|里拉|先令|比索"
+    r"|新加坡元|澳大利亚元|新西兰元|加拿大元|澳门[元币]|马克|法郎|英镑|克[朗郎]|卢布|卢比|[泰国]铢|里拉|先令|比索"
+    r"|[越印]\w{0,2}盾|林吉特|葡币|第纳尔|里亚尔|迪拉姆|兰特|福林|兹罗提|坚戈|图格里克"
 )
 
 
@@ -190,19 +197,25 @@ def _split(cell: str, unit: str | None) -> tuple[Decimal, int | None]:
     text = re.sub(r"\s+$|^'", "", plain(cell))
     if not text:
         raise ValueError("金额是空的，请填数字，例如 53.46。")
-    if _FOREIGN.search(text):
+    # USD may stand by chance inside a code of letters: that is no amount of anything.
+    if _FOREIGN.search(text) and len(_LETTER.findall(_FOREIGN.sub("", text))) <= 3:
         raise ValueError(f"“{said(cell)}”是外币，请按当时的汇率折算成人民币再填，例如 300万元。")
     bare = _HOME.sub("", text).strip()
     # Accounting brackets: the number itself stands inside, "(1,234.50)" or "(50万元)".
     inside = re.fullmatch(r"\(([\d.][^()]*)\)", bare)
+    written = _WRITTEN.fullmatch(bare.strip("()"))
+    number = number_of(written[1]) if written and bare[-1] in "元圆整" else None
+    if number is not None:
+        # A sum in characters names its unit: without 元 it may be a number of anything.
+        return Decimal(number), FEN_PER_YUAN
     match = _AMOUNT.fullmatch(inside[1] if inside else bare)
     scale = _SCALE.fullmatch(re.sub(r"[()\s]", "", match["rest"])) if match else None
     if match is None or scale is None or (inside and match["sign"]):
         raise ValueError(
             f"“{said(cell)}”不是金额，请写数字，需要时带上单位，例如 53.46 或 53.46万元。"
         )
-    number = Decimal(match["number"].replace(",", ""))
-    value = -number if inside or match["sign"] in ("-", "负") else number
+    amount = Decimal(match["number"].replace(",", ""))
+    value = -amount if inside or match["sign"] in ("-", "负") else amount
     if scale["scale"] or scale["yuan"]:
         return value, _FEN_PER[scale["scale"] or ""]
     if unit is None and bare != text:

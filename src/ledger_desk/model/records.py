@@ -26,9 +26,12 @@ RECORDS: tuple[type[Record], ...] = (
     Figure, CalendarDay, Verdict, Intake, Destination, Dispatch, Setting,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {cls.TABLE: cls for cls in RECORDS}
+# What the program notes down for itself in a step; people are told how many others it touched.
+NOTED = frozenset({Intake.TABLE, Setting.TABLE})
 
 __all__ = [
     "BY_TABLE",
+    "NOTED",
     "RECORDS",
     "Bank",
     "CalendarDay",

@@ -37,6 +37,17 @@ class Digest:
             update(_CELL.join(map(_text, change)).encode() + b"\x1e")
             self.count += 1
 
+    def add_new(self, table: str, records: Sequence[str], afters: Sequence[str]) -> None:
+        """Feed creations of one table at once: what `add` makes of (table, record, None, after, None, None)."""
+        head, middle = f"{table}{_CELL}", f"{_CELL}{_NONE}{_CELL}"
+        tail = f"{_CELL}{_NONE}{_CELL}{_NONE}{_ROW}"
+        text = "".join([
+            f"{head}{record}{middle}{after}{tail}"
+            for record, after in zip(records, afters, strict=True)
+        ])  # fmt: skip
+        self._hash.update(text.encode())
+        self.count += len(records)
+
     def finish(self, header: Sequence[Any]) -> str:
         """Close with the step's own words: (replica, n, name, kind, person, at, undoes, count)."""
         text = _CELL.join(_NONE if h is None else str(h) for h in header)

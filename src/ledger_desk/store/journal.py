@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,12 +10,14 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from ledger_desk.model.fields import Record, values_of
-from ledger_desk.model.records import Enterprise
+from ledger_desk.model.records import NOTED, Enterprise
 from ledger_desk.progress import Progress, silent
-from ledger_desk.store import chain, derived, lineage, rowing
+from ledger_desk.store import bulk, chain, derived, lineage, rowing
+from ledger_desk.store.behind import Behind
 from ledger_desk.store.queries import Rows
 
 _BATCH = 2000  # rows handed to the engine at once: memory stays flat, cancel stays quick
+_MANY = 500  # from so many new records on, the engine writes while the next ones are computed
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,18 @@ class StepInfo:
     hash: str
 
 
+class _StepRows(Rows):
+    """Reads of a step: they see all that the step has written, also what is still being written."""
+
+    def __init__(self, connection: Connection, behind: Behind) -> None:
+        self._written, self._behind = connection, behind
+
+    @property
+    def connection(self) -> Connection:  # type: ignore[override]
+        self._behind.settle()
+        return self._written
+
+
 class Step:
     """One named step while it is being made; every change of a ledger goes through one of these."""
 
@@ -43,9 +56,10 @@ class Step:
     ) -> None:
         """Start a step inside the writer's open transaction."""
         self.name, self.kind = name, kind
-        self.rows = Rows(connection)
+        self._behind = Behind()
+        self.rows: Rows = _StepRows(connection, self._behind)
         self.result: StepInfo | None = None
-        self._connection, self._person, self._replica = connection, person, replica
+        self._written, self._person, self._replica = connection, person, replica
         last = connection.exec_driver_sql("SELECT max(id) FROM step").scalar()
         self._id = int(last or 0) + 1
         self._n = int(connection.exec_driver_sql(
@@ -60,6 +74,9 @@ class Step:
         self._lineages: dict[str, lineage.Lineage] = {}
         self._touched: dict[str, set[str]] = {}
         self._stale: set[str] = set()  # enterprises whose computed row must be made anew at the end
+        self._filled: dict[
+            str, tuple[str, ...]
+        ] = {}  # columns written so far: few statements differ
 
     # -- what callers say ---------------------------------------------------------------------
 
@@ -72,17 +89,13 @@ class Step:
         self, cls: type[Record], rows: Sequence[Mapping[str, Any]], progress: Progress = silent
     ) -> list[str]:
         """Add many records given as field → value; returns their ids in order."""
-        # Random ids handed out in rising order: the engine appends to its indexes instead of searching.
-        fresh = iter(sorted(secrets.token_hex(16) for row in rows if not row.get("id")))
+        fresh = iter(rowing.fresh_ids(sum([not row.get("id") for row in rows])))
         ids: list[str] = []
         for start in range(0, len(rows), _BATCH):
             progress(start, len(rows), f"写入{cls.LABEL}")
-            some = []
-            for row in rows[start : start + _BATCH]:
-                record = row.get("id") or next(fresh)
-                ids.append(record)
-                some.append((record, rowing.saved_new(cls, row)))
-            self.insert(cls, some)
+            some = rows[start : start + _BATCH]
+            ids += [row.get("id") or next(fresh) for row in some]
+            self._insert_new(bulk.new_rows(cls, ids[start:], some))
         return ids
 
     def change(self, cls: type[Record], record: str, values: Mapping[str, Any]) -> bool:
@@ -141,7 +154,7 @@ class Step:
             changes.append((cls.TABLE, rid, None, rowing.pack(values), parents, owned))
         self._record(cls, changes)
         if cls is Enterprise:
-            derived.add(self._connection, rows)
+            self._stale.update(rid for rid, _ in rows)
 
     def update(
         self,
@@ -197,6 +210,35 @@ class Step:
 
     # -- inside --------------------------------------------------------------------------------
 
+    @property
+    def _connection(self) -> Connection:
+        """The writer's connection, once nothing is being written behind."""
+        self._behind.settle()
+        return self._written
+
+    def _insert_new(self, new: bulk.NewRows) -> None:
+        """Add new records; of many, the engine writes one part while the next is computed."""
+        table, connection = new.cls.TABLE, self._connection
+        known = {*self._filled.get(table, ()), *new.columns}
+        names = tuple(name for name in rowing.savers(new.cls) if name in known)
+        self._filled[table] = names
+        do = self._behind.submit if len(new.ids) >= _MANY else _now
+        do(lambda: new.write(connection, names))
+        texts = new.texts()
+        do(lambda: self._digest.add_new(table, new.ids, texts))
+        self._touched.setdefault(table, set()).update(new.ids)
+        do(lambda: bulk.insert(
+            connection, "change", ("step", "record_table", "record", "after"),
+            zip(new.ids, texts, strict=True), constants=f"{self._id},'{table}',",
+        ))  # fmt: skip
+        if new.cls is Enterprise:
+            computed = derived.computed(new.ids, new.columns)
+            do(lambda: derived.put(connection, computed))
+
+    def close(self) -> None:
+        """Let go of the connection: nothing is written behind any more, whatever came of it."""
+        self._behind.close()
+
     def _known(self, records: Sequence[str]) -> dict[str, lineage.Lineage]:
         missing = [rid for rid in dict.fromkeys(records) if rid not in self._lineages]
         for rid, changes in lineage.changes_of(self._connection, missing).items():
@@ -226,6 +268,7 @@ class Step:
 
     def finish(self, undoes: int | None = None) -> None:
         """Write the step itself and what hangs on the door; called once, before the commit."""
+        self._behind.settle()
         if self._digest.count == 0:
             return
         derived.refresh(self._connection, self._stale)
@@ -252,7 +295,9 @@ class Step:
             (self._id, self._replica, self._n, self.name, self.kind, self._person, at.isoformat(), undoes,
              self._first, count, digest, head),
         )  # fmt: skip
-        rows = sum(len(ids) for ids in self._touched.values())
+        told = {table: len(ids) for table, ids in self._touched.items()}
+        rows = sum(many for table, many in told.items() if table not in NOTED)
+        rows = rows or sum(told.values())
         self.result = StepInfo(
             self._id,
             self._replica,
@@ -265,3 +310,7 @@ class Step:
             False,
             head,
         )
+
+
+def _now(call: Callable[[], None]) -> None:
+    call()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -244,8 +244,9 @@ class Ledger(Retracing):
                     "SELECT value FROM meta WHERE key = 'person'"
                 ).scalar()
                 step = Step(connection, name, kind, person, self._replica_now(connection))
-                yield step
-                step.finish(undoes)
+                with closing(step):
+                    yield step
+                    step.finish(undoes)
         except BaseException:
             self._replica = before  # a minted id that was rolled back does not exist
             raise
@@ -253,8 +254,10 @@ class Ledger(Retracing):
     @contextmanager
     def rehearse(self) -> Iterator[Step]:
         """Make a step that is always rolled back: the dry run that is the real run."""
-        with self._writing(keep=False) as connection:
-            step = Step(connection, "试装", "rehearsal", None, "rehearsal")
+        with (
+            self._writing(keep=False) as connection,
+            closing(Step(connection, "试装", "rehearsal", None, "rehearsal")) as step,
+        ):
             yield step
 
     # -- checking, single reads -----------------------------------------------------------------

@@ -1,7 +1,8 @@
 """What two enterprises are compared by: a fingerprint of the name, and owner with telephone.
 
 Equal fingerprints mean "look at these two", never "these are one" (`product.md` §6, `peers.md` §A.2
-row 10): width, brackets, blanks, the region in front and the legal form behind do not count.
+row 10): width, brackets, blanks, the region in front and the legal form behind do not count. What
+looks closer is ``exchange/duplicates``; here only what is cheap enough for every row of an import.
 """
 
 from __future__ import annotations
@@ -11,41 +12,65 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-VERSION = "1"  # raise it when a key changes: ledgers then make theirs anew when they are opened
+from ledger_desk.store import regions
+
+VERSION = "2"  # raise it when a key changes: ledgers then make theirs anew when they are opened
 
 _NOISE = re.compile(r"[^0-9A-Z\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
-_FORM = re.compile(
-    "(?:有限责任公司|股份有限公司|有限公司|责任公司|股份公司|公司|个体工商户|个体户|个体"
-    "|农民专业合作社|专业合作社|合作社|家庭农场)$"
-)
-_REGION = re.compile(
-    "^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}市)?(?:[\u4e00-\u9fff]{1,4}[县区市])?"
-)
-_SHORTEST = 2  # a shorter rest says nothing; the whole name stands for it then
+_noise = _NOISE.sub
+# What consists of these alone is plain already: none of them has another compatible form.
+_is_plain = re.compile(r"[0-9A-Z\u3400-\u9fff]+").fullmatch
+# Longest first. A cooperative or a farm is another legal person than the company of that name.
+_FORMS = (
+    "有限责任公司", "股份有限公司", "个体工商户", "有限公司", "责任公司", "股份公司", "个体经营", "个体户", "公司",
+)  # fmt: skip
+_COOPERATIVES = ("农民专业合作社", "专业合作社")
+_LAST = frozenset("司户营社")
+_BRANCH = frozenset("分支总")
 _DIGITS = re.compile(r"\d{7,}")
+
+
+def plain(name: str) -> str:
+    """Give a text in NFKC and capitals, without blanks, brackets and marks."""
+    if _is_plain(name):
+        return name
+    return _noise("", unicodedata.normalize("NFKC", name).upper())
+
+
+def core(whole: str) -> str:
+    """Give a plain name without its legal form; 专业合作社 is written 合作社."""
+    if whole[-1:] in _LAST:
+        for form in _FORMS:
+            if whole.endswith(form):
+                if whole[-3:-2] not in _BRANCH:  # 新县分公司 keeps its last word
+                    whole = whole[: -len(form)] or whole
+                break
+        for form in _COOPERATIVES:
+            if whole.endswith(form):
+                whole = whole[: -len(form)] + "合作社"
+    if "责任公司" in whole:  # 鸿运有限责任公司新县分公司
+        whole = whole.replace("有限责任公司", "有限公司")
+    return whole
 
 
 def finger(name: str) -> str:
     """Give the fingerprint of a firm's name, '' for none."""
     if not name:
         return ""
-    if not unicodedata.is_normalized("NFKC", name):
-        name = unicodedata.normalize("NFKC", name)
-    whole = _NOISE.sub("", name.upper())
-    core = _FORM.sub("", whole)
-    bare = _REGION.sub("", core)
-    for found in (bare, core, whole):
-        if len(found) >= _SHORTEST:
-            return found
-    return whole
+    whole = plain(name)
+    return regions.split(core(whole))[1] or whole
 
 
 def contact(person: str, phone: str) -> str:
     """Give owner and first telephone as one key, '' unless both are known."""
     if not person or not phone:
         return ""
-    number = _DIGITS.search(phone.replace("-", "").replace(" ", ""))
-    return f"{_NOISE.sub('', person.upper())}|{number[0]}" if number else ""
+    if not (7 <= len(phone) <= 12 and phone.isdigit() and phone.isascii()):
+        number = _DIGITS.search(phone.replace("-", "").replace(" ", ""))
+        if number is None:
+            return ""
+        phone = number[0]
+    return f"{plain(person)}|{phone}"
 
 
 def keys(values: Mapping[str, Any]) -> tuple[str, str]:

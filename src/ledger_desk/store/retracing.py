@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from ledger_desk.errors import UserError
-from ledger_desk.store import reviewing, undoing
+from ledger_desk.progress import Progress, silent
+from ledger_desk.store import intakes, kept, reviewing, undoing
+from ledger_desk.store.intakes import Reading
 from ledger_desk.store.journal import Step, StepInfo
+from ledger_desk.store.kept import KeptRecord
 from ledger_desk.store.queries import Rows
 from ledger_desk.store.reviewing import Change, HistoryItem
-from ledger_desk.store.undoing import UndoPlan
+from ledger_desk.store.undoing import Kept, UndoPlan
 
 
 class _Door(Protocol):
@@ -71,44 +75,117 @@ class Retracing:
             _, undone = undoing.stacks(rows.connection)
             return reviewing.step_name(rows, undone[-1]) if undone else None
 
-    def plan_undo(self: _Door, step: int | None = None, *, force: bool = False) -> UndoPlan:
-        """Say what taking back a step (default: the last) would restore and keep."""
-        with self.read() as rows:
-            return undoing.plan_undo(rows.connection, _target(rows, step), force=force)[0]
+    def plan_undo(
+        self: _Door,
+        step: int | None = None,
+        *,
+        force: bool = False,
+        revert: Collection[str] = (),
+        progress: Progress = silent,
+    ) -> UndoPlan:
+        """Say what taking back a step (default: the last) would restore and keep.
 
-    def undo(self: _Door, step: int | None = None, *, force: bool = False) -> StepInfo:
+        Args:
+            step: Its number. For an undo it is said what doing its step again would do.
+            force: Take back what was edited since as well.
+            revert: Ids of records whose later edits are taken back as well.
+            progress: May cancel.
+        """
+        with self.read() as rows:
+            again, target = undoing.meant(rows.connection, _target(rows, step))
+            if again:
+                return undoing.plan_redo(rows.connection, target, progress)[0]
+            return undoing.plan_undo(
+                rows.connection, target, force=force, revert=revert, progress=progress
+            )[0]
+
+    def plan_redo(self: _Door, step: int, progress: Progress = silent) -> UndoPlan:
+        """Say what doing a taken-back step again would restore, and what is kept."""
+        with self.read() as rows:
+            return undoing.plan_redo(rows.connection, _target(rows, step), progress)[0]
+
+    def kept(self: _Door, step: int, some: Sequence[Kept]) -> list[KeptRecord]:
+        """Tell about some kept records of a plan: values then and now, by whom and when changed."""
+        with self.read() as rows:
+            return kept.describe(rows, step, some)
+
+    def undo(
+        self: _Door,
+        step: int | None = None,
+        *,
+        force: bool = False,
+        revert: Collection[str] = (),
+        progress: Progress = silent,
+    ) -> StepInfo:
         """Take back a step (default: the last); itself a step, so it can be done again.
+
+        Args:
+            step: Its number. Taking back an undo does its step again.
+            force: Take back what was edited since as well.
+            revert: Ids of records whose later edits are taken back as well.
+            progress: May cancel until the step is written.
 
         Raises:
             UserError: Nothing to take back, or everything of the step was edited since.
+            Cancelled: From ``progress``; nothing is changed.
         """
         with self.read() as rows:
-            target = _target(rows, step)
+            again, target = undoing.meant(rows.connection, _target(rows, step))
             name = reviewing.step_name(rows, target)
+        if again:
+            return _redo(self, target, name, progress)
         with self.step(f"撤销：{name}", "undo", undoes=target) as made:
-            plan, moves = undoing.plan_undo(made.rows.connection, target, force=force)
-            undoing.carry_out(made, moves)
-        if made.result is None:
-            why = f"{len(plan.kept)} 条后来都改过" if plan.kept else "它没有留下改动"
-            raise UserError(
-                f"“{name}”没有撤销：{why}。可以逐条看修改记录，或选择连后来的改动一起撤销。"
+            plan, moves = undoing.plan_undo(
+                made.rows.connection, target, force=force, revert=revert, progress=progress
             )
+            if not plan.restored:
+                why = f"{len(plan.kept)} 条后来都改过" if plan.kept else "它没有留下改动"
+                raise UserError(
+                    f"“{name}”没有撤销：{why}。可以逐条看修改记录，或选择连后来的改动一起撤销。"
+                )
+            undoing.carry_out(made, moves, progress)
+        assert made.result is not None  # what is planned differs from what is there
         return made.result
 
-    def redo(self: _Door) -> StepInfo:
-        """Do again what was taken back last.
+    def redo(self: _Door, step: int | None = None, *, progress: Progress = silent) -> StepInfo:
+        """Do again what was taken back last, or a certain step that is taken back.
 
         Raises:
             UserError: Nothing to do again.
+            Cancelled: From ``progress``; nothing is changed.
         """
         with self.read() as rows:
-            _, undone = undoing.stacks(rows.connection)
-            if not undone:
-                raise UserError("没有可以重做的步骤。")
-            name = reviewing.step_name(rows, undone[-1])
-        with self.step(f"重做：{name}", "redo", undoes=undone[-1]) as made:
-            _, moves = undoing.plan_redo(made.rows.connection, undone[-1])
-            undoing.carry_out(made, moves)
-        if made.result is None:
+            if step is None:
+                _, undone = undoing.stacks(rows.connection)
+                if not undone:
+                    raise UserError("没有可以重做的步骤。")
+                step = undone[-1]
+            name = reviewing.step_name(rows, _target(rows, step))
+        return _redo(self, step, name, progress)
+
+    def imports(
+        self: _Door, limit: int = 200, before: int | None = None, *, offset: int = 0
+    ) -> list[Reading]:
+        """List every reading in, newest first, also those taken back; with what it said of its file."""
+        with self.read() as rows:
+            return intakes.readings(rows, limit, before, offset)
+
+    def import_count(self: _Door, after: int = 0) -> int:
+        """How many readings in there are, all or those after a step."""
+        with self.read() as rows:
+            return intakes.count(rows, after)
+
+    def read_before(self: _Door, digest: str) -> StepInfo | None:
+        """The latest reading in, not taken back, of a file with this SHA-256; None for none."""
+        with self.read() as rows:
+            return intakes.read_before(rows, digest)
+
+
+def _redo(door: _Door, step: int, name: str, progress: Progress) -> StepInfo:
+    with door.step(f"重做：{name}", "redo", undoes=step) as made:
+        plan, moves = undoing.plan_redo(made.rows.connection, step, progress)
+        if not plan.restored:
             raise UserError(f"“{name}”没有重做：撤销以后这些内容都改过了。")
-        return made.result
+        undoing.carry_out(made, moves, progress)
+    assert made.result is not None  # what is planned differs from what is there
+    return made.result

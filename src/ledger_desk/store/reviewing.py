@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.fields import field_map
-from ledger_desk.model.records import BY_TABLE, Person
-from ledger_desk.store import lineage, rowing, undoing
+from ledger_desk.model.records import BY_TABLE, Intake, Person, Setting
+from ledger_desk.store import lineage, rowing
 from ledger_desk.store.journal import StepInfo
 from ledger_desk.store.queries import Rows
 
@@ -54,28 +55,49 @@ def step_name(rows: Rows, step: int) -> str:
 
 def log(rows: Rows, limit: int, before: int | None) -> list[StepInfo]:
     """List steps, newest first; ``undone`` tells which are taken back at present."""
-    _, undone = undoing.stacks(rows.connection)
-    taken_back = set(undone)
-    taken_back |= {
-        row[0]
-        for row in rows.connection.exec_driver_sql(
-            "SELECT undoes FROM step s WHERE kind = 'undo' AND NOT EXISTS"
-            " (SELECT 1 FROM step r WHERE r.kind = 'redo' AND r.undoes = s.undoes AND r.id > s.id)"
+    found = rows.connection.exec_driver_sql(
+        "SELECT id FROM step WHERE id < ? ORDER BY id DESC LIMIT ?",
+        (before if before is not None else 2**62, min(limit, 2**62)),
+    )
+    return list(infos(rows, [row[0] for row in found]).values())
+
+
+def infos(rows: Rows, steps: Sequence[int]) -> dict[int, StepInfo]:
+    """Read some steps, in the order given.
+
+    A step is ``undone`` while the last word on it is an undo; an undo or redo, once there is a
+    later word on the step that it speaks of.
+    """
+    last = {
+        row[0]: (row[1], row[2])
+        for row in lineage.fetch(
+            rows.connection,
+            "SELECT undoes, max(id), kind FROM step WHERE undoes IS NOT NULL GROUP BY undoes",
         )
     }
-    found = rows.connection.exec_driver_sql(
-        "SELECT id, replica, n, name, kind, person, at, count, hash FROM step WHERE id < ? ORDER BY id DESC LIMIT ?",
-        (before if before is not None else 2**62, min(limit, 2**62)),
-    ).all()
-    people = rows.many(Person, [row[5] for row in found if row[5]])
-    return [
-        StepInfo(
-            row[0], row[1], row[2], row[3], row[4],
-            people[row[5]].title if row[5] in people else None,
-            datetime.fromisoformat(row[6]), row[7], row[0] in taken_back, row[8],
+    found: dict[int, tuple[Any, ...]] = {}
+    for some in lineage.chunks(steps):
+        marks = ",".join("?" * len(some))
+        # What a step notes for itself stands last in it and is not counted.
+        sql = (
+            "SELECT id, replica, n, name, kind, person, at, count - (CASE kind WHEN 'import' THEN"
+            " (SELECT count(*) FROM change c WHERE c.id >= step.first + step.count - 4"
+            " AND c.step = step.id AND c.id < step.first + step.count"
+            f" AND c.record_table IN ('{Intake.TABLE}', '{Setting.TABLE}')) ELSE 0 END), hash,"
+            f" undoes FROM step WHERE id IN ({marks})"
         )
-        for row in found
-    ]  # fmt: skip
+        found |= {row[0]: row for row in lineage.fetch(rows.connection, sql, some)}
+    people = rows.many(Person, [row[5] for row in found.values() if row[5]])
+
+    def info(row: tuple[Any, ...]) -> StepInfo:
+        undone = (
+            last.get(row[0], (0, ""))[1] == "undo" or last.get(row[9], (row[0], ""))[0] != row[0]
+        )
+        who = people[row[5]].title if row[5] in people else None
+        at = datetime.fromisoformat(row[6])
+        return StepInfo(row[0], row[1], row[2], row[3], row[4], who, at, row[7], undone, row[8])
+
+    return {step: info(found[step]) for step in steps if step in found}
 
 
 def _values(table: str, stored: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -151,6 +173,7 @@ __all__ = [
     "changes",
     "explain_clash",
     "history",
+    "infos",
     "log",
     "step_name",
 ]

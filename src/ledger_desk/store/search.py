@@ -6,8 +6,9 @@ tokenizer of FTS5 finds no two-character word, so it is not used (`dependencies.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -26,6 +27,10 @@ _FIELDS = (
     "village",
 )
 _SHORT = 4  # characters up to which every combination of readings is kept
+_LINE = "\n"
+# Blanks that stay in a text of ASCII only, and so keep a column from being folded in one go.
+_TABS = re.compile(r"[\t\r\x0b\x0c\x1c-\x1f]")
+_BLANKS = re.compile(r"[^\S\n]+")
 
 
 def normalise(text: str) -> str:
@@ -42,27 +47,34 @@ def pieces(text: str) -> list[str]:
     return [normalise(piece) for piece in text.split() if piece.strip()]
 
 
-@lru_cache(maxsize=1)
-def _initials() -> tuple[dict[int, str], dict[int, str], dict[str, str]]:
-    """Tables of initials: commonest reading, second reading, and all of those with several.
+class _Letters(dict[int, str | None]):
+    """A table for `str.translate`: what has no reading and is no letter or digit is dropped."""
 
-    The first two are for `str.translate`; what has no reading and is no letter or digit is dropped.
-    """
-    first: dict[int, str] = {}
-    second: dict[int, str] = {}
-    several: dict[str, str] = {}
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        kept = character.upper() if character.isascii() and character.isalnum() else None
+        self[code] = character if character == _LINE else kept
+        return self[code]
+
+
+@lru_cache(maxsize=1)
+def _initials() -> tuple[_Letters, _Letters, dict[str, str]]:
+    """Tables of initials: commonest reading, last reading, and all of those with several."""
+    first, last, several = _Letters(), _Letters(), {}
     path = paths.resources() / "dictionaries" / "pinyin.tsv"
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        character, readings = line.split("\t", 1)
-        letters = "".join(
-            dict.fromkeys(r[0].upper() for r in readings.replace(",", " ").split() if r)
-        )
-        first[ord(character)], second[ord(character)] = letters[0], letters[-1]
-        if len(letters) > 1:
-            several[character] = letters
-    return first, second, several
+        character, _, readings = line.partition("\t")
+        letters = readings[0].upper()
+        if "," in readings or " " in readings:
+            parts = readings.replace(",", " ").split()
+            letters = "".join(dict.fromkeys([part[0].upper() for part in parts]))
+            if len(letters) > 1:
+                several[character] = letters
+        code = ord(character)
+        first[code], last[code] = letters[0], letters[-1]
+    return first, last, several
 
 
 def initials(text: str) -> str:
@@ -70,20 +82,63 @@ def initials(text: str) -> str:
 
     A short text, such as a person's name, gets every combination of readings.
     """
-    first, second, several = _initials()
-    plain = "".join([c for c in text if ord(c) in first or (c.isascii() and c.isalnum())]).upper()
-    common, other = plain.translate(first), plain.translate(second)
+    first, last, _ = _initials()
+    text = text.replace(_LINE, "")
+    return _joined(text, text.translate(first), text.translate(last))
+
+
+def _joined(text: str, common: str, other: str) -> str:
     if common == other:
         return common
-    if len(plain) > _SHORT:
-        return f"{common} {other}"
-    choices = [several.get(c, letter) for c, letter in zip(plain, common, strict=True)]
-    return " ".join(map("".join, product(*choices)))
+    return _combined(text) if len(common) <= _SHORT else f"{common} {other}"
 
 
-def search_text(values: Mapping[str, Any]) -> str:
-    """Search text of one enterprise from its stored values."""
-    name, person = values.get("name") or "", values.get("person") or ""
-    parts = [name, *[str(values[f]) for f in _FIELDS if values.get(f)]]
-    folded = list(map(normalise, parts))
-    return "\n".join([*folded, initials(folded[0]), initials(person)])
+@lru_cache(maxsize=10_000)
+def _combined(text: str) -> str:
+    """Every combination of readings of a short text."""
+    first, _, several = _initials()
+    letters = [several.get(c, letter) for c in text if (letter := first[ord(c)])]
+    return " ".join(map("".join, product(*letters)))
+
+
+def _fold_all(texts: list[str]) -> list[str]:
+    """Fold many texts as `normalise` does, all in one go where nothing stands in the way."""
+    joined = _LINE.join(texts)
+    if joined.count(_LINE) != len(texts) - 1 or _TABS.search(joined):
+        return list(map(normalise, texts))
+    if not unicodedata.is_normalized("NFKC", joined):
+        joined = unicodedata.normalize("NFKC", joined)
+    return _BLANKS.sub("", joined.upper()).split(_LINE)
+
+
+def _all_initials(folded: list[str]) -> list[str]:
+    first, last, _ = _initials()
+    joined = _LINE.join(folded)
+    if joined.count(_LINE) != len(folded) - 1:
+        return list(map(initials, folded))
+    both = (joined.translate(table).split(_LINE) for table in (first, last))
+    return list(map(_joined, folded, *both))
+
+
+def search_texts(columns: Mapping[str, Sequence[Any]], count: int) -> list[str]:
+    """Search texts of enterprises from their stored values.
+
+    Args:
+        columns: Field → values; fields that nobody fills may be left out.
+        count: Number of enterprises.
+    """
+
+    def texts(field: str) -> list[str]:
+        return [str(value) if value else "" for value in columns.get(field, [None] * count)]
+
+    names = _fold_all(texts("name"))
+    parts = [names]
+    for field in _FIELDS:
+        if field in columns:
+            given = texts(field)
+            parts.append([
+                _LINE + text if value else ""
+                for text, value in zip(_fold_all(given), given, strict=True)
+            ])  # fmt: skip
+    ends = map("\n{}\n{}".format, _all_initials(names), _all_initials(texts("person")))
+    return list(map("".join, zip(*parts, ends, strict=True)))

@@ -1,60 +1,43 @@
 """Taking a step back: a new compensating step, field by field (`decisions.md` 3).
 
 A field is restored only where its value is still the step's own; what was edited since is kept and
-named. A record that the step made goes away only if nothing was changed in it or hung on it since.
+named, unless the person chooses to have it taken back as well. A record that the step made goes
+away only if nothing was changed in it or hung on it since.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection
 
 from sqlalchemy.engine import Connection
 
 from ledger_desk.errors import UserError
-from ledger_desk.model.fields import Record
 from ledger_desk.model.records import BY_TABLE
-from ledger_desk.store import lineage, schema
-from ledger_desk.store.journal import Step
-from ledger_desk.store.lineage import ALL, Change, Names, chunks
+from ledger_desk.progress import Progress, silent
+from ledger_desk.store import lineage
+from ledger_desk.store.lineage import Change, Names, chunks, fetch
+from ledger_desk.store.moves import Kept, Moves, UndoPlan, carry_out, settle
+from ledger_desk.store.undo_planning import UndoPlanner
+
+__all__ = [
+    "DISPATCHED",
+    "FOUNDING",
+    "NOT_TAKEN_BACK",
+    "Kept",
+    "Moves",
+    "UndoPlan",
+    "carry_out",
+    "is_undone",
+    "meant",
+    "plan_redo",
+    "plan_undo",
+    "stacks",
+]
 
 FOUNDING = "create"  # kind of a ledger's first step, 建账
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Something that taking a step back would leave as it is, and why."""
-
-    table: str
-    record: str
-    fields: tuple[str, ...]
-    why: str
-
-
-@dataclass(frozen=True)
-class UndoPlan:
-    """What taking back (or doing again) a step does: records restored, and what is kept."""
-
-    step: int
-    name: str
-    restored: int
-    kept: tuple[Kept, ...]
-
-
-@dataclass
-class Moves:
-    """Stored values to put in place, by table."""
-
-    inserts: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
-    updates: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
-    deletes: dict[str, list[str]] = field(default_factory=dict)
-    owners: dict[str, dict[str, int]] = field(default_factory=dict)
-    kept: list[Kept] = field(default_factory=list)
-
-    def count(self) -> int:
-        """Records that are touched."""
-        some = (*self.inserts.values(), *self.updates.values(), *self.deletes.values())
-        return sum(len(group) for group in some)
+DISPATCHED = "dispatch"  # kind of a step that registers a file which left
+# Steps that record what is so whatever the ledger says; undo passes over them.
+NOT_TAKEN_BACK = frozenset({FOUNDING, DISPATCHED})
 
 
 def stacks(connection: Connection) -> tuple[list[int], list[int]]:
@@ -75,7 +58,7 @@ def stacks(connection: Connection) -> tuple[list[int], list[int]]:
             if undoes in undone:
                 undone.remove(undoes)
             done.append(undoes)
-        elif kind != FOUNDING:  # a ledger without its office could never be opened again
+        elif kind not in NOT_TAKEN_BACK:
             done.append(step)
             undone.clear()
     return done, undone
@@ -89,148 +72,128 @@ def is_undone(connection: Connection, step: int) -> bool:
     return bool(kind == "undo")
 
 
-def _changes(connection: Connection, step: int) -> list[Change]:
-    row = connection.exec_driver_sql("SELECT first, count FROM step WHERE id = ?", (step,)).first()
-    if row is None:
-        raise UserError(f"没有第 {step} 步。请在“修改记录”里看步骤的编号。")
-    rows = connection.exec_driver_sql(
-        f"SELECT {lineage.COLUMNS} FROM change WHERE id >= ? AND id < ? ORDER BY id",
-        (row[0], row[0] + row[1]),
-    )
-    return [lineage.to_change(r) for r in rows]
+def meant(connection: Connection, step: int) -> tuple[bool, int]:
+    """What taking a step back comes to: (do again instead, the step that is meant).
+
+    To take back an undo is to do its step again; to take back a redo is to undo its step.
+
+    Raises:
+        UserError: The step is an undo or redo after which its step was undone or redone again.
+    """
+    sql = "SELECT kind, undoes FROM step WHERE id = ?"
+    row = connection.exec_driver_sql(sql, (step,)).first()
+    if row is None or row[0] not in ("undo", "redo"):
+        return False, step
+    last = "SELECT max(id) FROM step WHERE undoes = ?"
+    if connection.exec_driver_sql(last, (row[1],)).scalar() != step:
+        raise UserError(
+            f"第 {step} 步“{_step_name(connection, step)}”已经撤销过了：后来又撤销或重做过那一步。"
+        )
+    return row[0] == "undo", int(row[1])
 
 
 def _step_name(connection: Connection, step: int) -> str:
     return str(connection.exec_driver_sql("SELECT name FROM step WHERE id = ?", (step,)).scalar())
 
 
-def plan_undo(connection: Connection, step: int, *, force: bool = False) -> tuple[UndoPlan, Moves]:
+def _span(connection: Connection, step: int) -> tuple[int, int]:
+    """First change of a step, and the first one after it."""
+    row = connection.exec_driver_sql("SELECT first, count FROM step WHERE id = ?", (step,)).first()
+    if row is None:
+        raise UserError(f"没有第 {step} 步。请在“修改记录”里看步骤的编号。")
+    return row[0], row[0] + row[1]
+
+
+def _refuse(connection: Connection, step: int) -> None:
+    """Refuse a step that cannot be taken back."""
+    kind = connection.exec_driver_sql("SELECT kind FROM step WHERE id = ?", (step,)).scalar()
+    name = _step_name(connection, step)
+    if kind == FOUNDING:
+        raise UserError(f"第 {step} 步“{name}”不能撤销：没有它就没有账套。单位写错了，请新建账套。")
+    if kind == DISPATCHED:
+        raise UserError(
+            f"第 {step} 步“{name}”不能撤销：它登记的文件已经传出去了。发错了，请另传一份说明。"
+        )
+    if is_undone(connection, step):
+        raise UserError(f"第 {step} 步“{name}”已经撤销过了。要恢复它请用“重做”。")
+
+
+def plan_undo(
+    connection: Connection,
+    step: int,
+    *,
+    force: bool = False,
+    revert: Collection[str] = (),
+    progress: Progress = silent,
+) -> tuple[UndoPlan, Moves]:
     """Work out what taking a step back does; nothing is written.
 
     Args:
         connection: A reader's or the writer's.
         step: Number of the step.
-        force: Put back the old values even over later edits; records that the step made and others
-            hang on go to the recycle bin.
+        force: Take everything back, later edits included.
+        revert: Ids of kept records that are taken back all the same. Every other record that the
+            plan without choices keeps is kept. One that the step made and others hang on goes to
+            the recycle bin, since it cannot go away.
+        progress: Told after some hundreds of records.
 
     Raises:
-        UserError: There is no such step, it is taken back already, or it founded the ledger.
+        UserError: There is no such step, it is taken back already, or it never can be.
+        Cancelled: From ``progress``.
     """
-    kind = connection.exec_driver_sql("SELECT kind FROM step WHERE id = ?", (step,)).scalar()
-    if kind == FOUNDING:
-        raise UserError(
-            f"第 {step} 步“{_step_name(connection, step)}”不能撤销：没有它就没有账套。"
-            "单位写错了，请新建账套。"
-        )
-    if is_undone(connection, step):
-        raise UserError(
-            f"第 {step} 步“{_step_name(connection, step)}”已经撤销过了。要恢复它请用“重做”。"
-        )
-    mine: dict[str, list[Change]] = {}
-    for change in _changes(connection, step):
-        mine.setdefault(change.record, []).append(change)
-    names = Names(connection)
-    moves = Moves()
-    made: dict[str, str] = {}
-    for some in chunks(list(mine)):
-        histories = lineage.changes_of(connection, list(some))
-        for record in some:
-            history = histories[record]
-            earlier = lineage.fold((c for c in history if c.step < mine[record][0].step), names)
-            now = lineage.fold(history, names)
-            _plan_record(step, mine[record], earlier, now, moves, made, force)
-    _keep_what_others_need(connection, made, moves, force)
-    for record, table in made.items():
-        moves.deletes.setdefault(table, []).append(record)
-    plan = UndoPlan(step, _step_name(connection, step), moves.count(), tuple(moves.kept))
-    return plan, moves
+    first, end = _span(connection, step)
+    _refuse(connection, step)
+    planner = UndoPlanner(connection, step, None if force else revert)
+    # What the step made and nobody touched since is known by the index alone: most of an import.
+    touched = "EXISTS (SELECT 1 FROM change d WHERE d.record = c.record AND d.id <> c.id)"
+    mine = "FROM change c WHERE c.id >= ? AND c.id < ?"
+    progress(0, 0, "正在看后来改过没有")
+    sql = f"SELECT record_table, record {mine} AND c.before IS NULL AND NOT {touched} ORDER BY c.id"
+    planner.made = {row[1]: row[0] for row in fetch(connection, sql, (first, end))}
+    if not set(planner.made.values()) <= BY_TABLE.keys():
+        raise UserError("修改记录里有读不懂的变更，账套已损坏。请先做“体检”，再用最近的备份还原。")
+    rest: dict[str, list[Change]] = {}
+    sql = f"SELECT {lineage.COLUMNS} {mine} AND (c.before IS NOT NULL OR {touched}) ORDER BY c.id"
+    for row in fetch(connection, sql, (first, end)):
+        rest.setdefault(row[3], []).append(lineage.to_change(row))
+    for number, some in enumerate(chunks(list(rest))):
+        progress(number * len(some), len(rest), "正在看后来改过没有")
+        planner.take({record: rest[record] for record in some})
+    moves = planner.finish()
+    return moves.plan(step, _step_name(connection, step)), moves
 
 
-def _plan_record(
-    step: int,
-    changes: list[Change],
-    earlier: lineage.Lineage,
-    now: lineage.Lineage,
-    moves: Moves,
-    made: dict[str, str],
-    force: bool,
-) -> None:
-    first, last = changes[0], changes[-1]
-    table, record = first.table, first.record
-    if first.before is None:  # the step made this record
-        if last.after is None or not now.exists:
-            return
-        since = sorted(f for f, owner in now.owners.items() if f != ALL and owner != step)
-        if since and not force:
-            moves.kept.append(Kept(table, record, tuple(since), "这条记录后来又改过，保留"))
-        elif now.owner(ALL) == step:
-            made[record] = table
-        return
-    if last.after is None:  # the step took it out (an undone creation): not undone again this way
-        return
-    values: dict[str, Any] = {}
-    for change in changes:
-        for name, value in (change.before or {}).items():
-            values.setdefault(name, value)
-    since = sorted(name for name in values if now.owner(name) != step)
-    if since and not force:
-        moves.kept.append(Kept(table, record, tuple(since), "这几项后来又改过，保留现在的内容"))
-        values = {name: value for name, value in values.items() if name not in since}
-    if values and now.exists:
-        moves.updates.setdefault(table, {})[record] = values
-        moves.owners[record] = {n: s for n in values if (s := earlier.owner(n)) is not None}
+def plan_redo(
+    connection: Connection, step: int, progress: Progress = silent
+) -> tuple[UndoPlan, Moves]:
+    """Work out what doing a taken-back step again does: only where what the undo left still stands.
 
+    Every value comes back as what it was before the undo, also as to whose it is.
 
-def _keep_what_others_need(
-    connection: Connection, made: dict[str, str], moves: Moves, force: bool
-) -> None:
-    """Keep records that live records outside the step point to; repeat until nothing changes."""
-    pointing = schema.references()
-    again = True
-    while again:
-        again = False
-        for table in sorted(set(made.values())):
-            ids = [record for record, where in made.items() if where == table]
-            needed: dict[str, str] = {}
-            for child, name in pointing.get(table, ()):
-                for some in chunks(ids):
-                    marks = ",".join("?" * len(some))
-                    sql = f"SELECT id, {name} FROM {child} WHERE {name} IN ({marks})"
-                    for row in connection.exec_driver_sql(sql, tuple(some)):
-                        if row[0] not in made:
-                            needed[row[1]] = BY_TABLE[child].LABEL
-            for record, label in needed.items():
-                del made[record]
-                again = True
-                if force:
-                    moves.updates.setdefault(table, {})[record] = {"removed": 1}
-                    moves.owners[record] = {}
-                else:
-                    moves.kept.append(Kept(table, record, (), f"后来有{label}挂在它下面，保留"))
-
-
-def plan_redo(connection: Connection, step: int) -> tuple[UndoPlan, Moves]:
-    """Work out what doing a taken-back step again does: only where what the undo left still stands."""
+    Raises:
+        UserError: The step is not taken back.
+        Cancelled: From ``progress``.
+    """
+    if not is_undone(connection, step):
+        raise UserError(f"第 {step} 步没有撤销过，不用重做。")
     undo = connection.exec_driver_sql(
         "SELECT max(id) FROM step WHERE undoes = ? AND kind = 'undo'", (step,)
-    ).scalar()
-    if undo is None:
-        raise UserError(f"第 {step} 步没有撤销过，不用重做。")
-    names = Names(connection)
-    moves = Moves()
-    mine: dict[str, list[Change]] = {}
-    for change in _changes(connection, int(undo)):
-        mine.setdefault(change.record, []).append(change)
-    for some in chunks(list(mine)):
+    ).scalar_one()
+    names, moves = Names(connection), Moves()
+    first, end = _span(connection, int(undo))
+    sql = f"SELECT {lineage.COLUMNS} FROM change WHERE id >= ? AND id < ? ORDER BY id"
+    mine = {row[3]: lineage.to_change(row) for row in fetch(connection, sql, (first, end))}
+    for number, some in enumerate(chunks(list(mine))):
+        progress(number * len(some), len(mine), "正在看能恢复多少")
         histories = lineage.changes_of(connection, list(some))
         for record in some:
-            change, now = mine[record][0], lineage.fold(histories[record], names)
+            change, history = mine[record], histories[record]
+            now = lineage.fold(history, names)
+            then = lineage.fold((c for c in history if c.step < undo), names)
             if change.after is None:
                 if not now.exists:
-                    moves.inserts.setdefault(change.table, []).append(
-                        (record, dict(change.before or {}))
-                    )
-                    moves.owners[record] = {ALL: step}
+                    moves.inserts.setdefault(change.table, {})[record] = dict(change.before or {})
+                    moves.owners[record] = then.owners
                 continue
             put = names.unpack(change.owners)  # whose values the undo left in place
             ours = {
@@ -238,27 +201,10 @@ def plan_redo(connection: Connection, step: int) -> tuple[UndoPlan, Moves]:
             }
             later = tuple(sorted(set(change.before or {}) - set(ours)))
             if later:
-                moves.kept.append(
-                    Kept(change.table, record, later, "这几项后来又改过，保留现在的内容")
-                )
+                why = "这几项后来又改过，保留现在的内容"
+                moves.kept.append(Kept(change.table, record, later, why, fixed=True))
             if ours:
                 moves.updates.setdefault(change.table, {})[record] = ours
-                moves.owners[record] = dict.fromkeys(ours, step)
-    plan = UndoPlan(step, _step_name(connection, step), moves.count(), tuple(moves.kept))
-    return plan, moves
-
-
-def carry_out(step: Step, moves: Moves) -> None:
-    """Write planned moves as changes of ``step``; references are checked at the commit."""
-
-    def owners(cls: type[Record], ids: list[str]) -> dict[str, dict[str, int]]:
-        return {record: moves.owners.get(record, {}) for record in ids}
-
-    for table, rows in moves.inserts.items():
-        cls = BY_TABLE[table]
-        step.insert(cls, rows, owners(cls, [record for record, _ in rows]))
-    for table, items in moves.updates.items():
-        cls = BY_TABLE[table]
-        step.update(cls, list(items.items()), owners(cls, list(items)))
-    for table, records in moves.deletes.items():
-        step.delete(BY_TABLE[table], records)
+                moves.owners[record] = {n: s for n in ours if (s := then.owner(n)) is not None}
+    settle(connection, moves)
+    return moves.plan(step, _step_name(connection, step)), moves

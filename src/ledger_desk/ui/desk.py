@@ -3,7 +3,7 @@
 Pages are given the ledger, the jobs and the window and know no other page. What a page may have
 besides: ``refresh()`` (read again after an undo), ``ledger_changed()`` (somebody wrote),
 ``set_period(period)``, and the signals ``changed`` (it wrote), ``backed_up``, ``period_changed``,
-``open_record(table, id)``, and those of `_UPWARDS`, which go on to whoever built the desk.
+``open_record(table, id)`` (or ``elsewhere_wanted``), and those of `_UPWARDS`, which go on to whoever built the desk.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class Desk(QObject):
         for name, slot in (
             ("changed", self.look), ("backed_up", self.backed_up),
             ("period_changed", self.set_period), ("open_record", self.open_record),
-            ("renamed", self.name_ledger),
+            ("renamed", self.name_ledger), ("elsewhere_wanted", self.open_record),
         ):  # fmt: skip
             signal = getattr(page, name, None)
             if isinstance(signal, SignalInstance):

@@ -26,6 +26,11 @@ def entries(desk: Desk) -> list[Entry]:
 
         return FirstLoanPage(*given)
 
+    def exchange() -> Page:
+        from ledger_desk.ui.pages.exchange import ExchangePage
+
+        return ExchangePage(*given)
+
     def reports() -> Page:
         from ledger_desk.ui.pages.reports import ReportsPage
 
@@ -43,6 +48,10 @@ def entries(desk: Desk) -> list[Entry]:
         ),
         Entry(
             "first_loan", "首贷培植", "seedling", first_loan, searches=True, tables=_FIRST_LOAN,
+        ),
+        Entry(
+            "exchange", "数据交换", "arrows-exchange", exchange,
+            tables=("dispatch", "destination", "verdict"),
         ),
         Entry("reports", "报表", "report", reports, "numbers"),
         Entry("settings", "设置与备份", "settings", settings, "settings", tables=("figure",)),

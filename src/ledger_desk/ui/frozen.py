@@ -7,7 +7,8 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTableView
 
 from ledger_desk.ui import theme
-from ledger_desk.ui.grid import Grid, set_row_height
+from ledger_desk.ui.grid import Grid
+from ledger_desk.ui.grid_columns import set_row_height
 from ledger_desk.ui.grid_delegate import GridDelegate
 from ledger_desk.ui.grid_header import GridHeader
 

@@ -28,7 +28,9 @@ from ledger_desk.ui.dialogs.error import ErrorDialog
 from ledger_desk.ui.dialogs.new_ledger import NewLedgerDialog
 from ledger_desk.ui.dialogs.opening import OpeningDialog, PasswordDialog
 from ledger_desk.ui.jobs import Jobs
+from ledger_desk.ui.pages.exchange.page import TABS as EXCHANGE_TABS
 from ledger_desk.ui.pages.settings.page import TABS as SETTINGS_TABS
+from ledger_desk.ui.pasting.sample import sample_preview
 from ledger_desk.ui.theme import Theme
 
 SIZE = (1366, 768)
@@ -104,6 +106,12 @@ def _scenes(desk: Desk, keys: list[str]) -> Iterator[Scene]:
             yield Scene(
                 "first_loan-contact", key, lambda desk: desk.open_record("matching", contact.id)
             )
+        if key == "exchange":
+            yield Scene("exchange-undo", key, _take_back)
+            for tab in EXCHANGE_TABS[1:]:
+                alike = tab.key == "duplicates"
+                shown = _look_alikes if alike else partial(_show_tab, tab.key)
+                yield Scene(f"exchange-{tab.key}", key, shown)
         if key == "settings":
             for tab in SETTINGS_TABS[1:]:
                 yield Scene(f"settings-{tab.key}", key, partial(_show_tab, tab.key))
@@ -118,16 +126,58 @@ def _assistant(desk: Desk) -> Any:
 
 
 def _show_tab(key: str, desk: Desk) -> None:
-    _page_of(desk).show_tab(key)
+    page = _page_of(desk)
+    if getattr(page, "cover_view", None) is not None:  # of the scene before
+        page.uncover()
+    page.show_tab(key)
+
+
+def _look_alikes(desk: Desk) -> None:
+    """Show 查重; in a ledger without look-alikes a firm is entered a second time, the way it happens."""
+    firm = next((f for f in desk.ledger.find(Query(Enterprise), 50) if f.phone and f.person), None)
+    _show_tab("duplicates", desk)
+    _settle(desk.jobs)
+    view = _page_of(desk).view("duplicates")
+    if view.groups.current() is None and firm is not None:
+        with desk.ledger.step("装入 乡里报来.csv：新增 1", kind="import") as step:
+            again = Enterprise(name=firm.name, person=firm.person, phone=firm.phone, kind=firm.kind,
+                               staff=(firm.staff or 0) + 2, main_business="零售、批发")  # fmt: skip
+            step.create(again)
+        view.search.start()
+        _settle(desk.jobs)
+    view.groups.open_current()
+
+
+def _split_dialog(desk: Desk) -> QWidget | None:
+    """Merge the first group that looks like one firm, then ask what taking it apart would do."""
+    from ledger_desk.ui.duplicates.view import MERGED
+
+    desk.window.show_page("exchange")
+    _show_tab("duplicates", desk)
+    _settle(desk.jobs)
+    view = _page_of(desk).view("duplicates")
+    if view.groups.current() is None:
+        return None
+    view.groups.merge()
+    view.choose(MERGED)
+    _settle(desk.jobs)
+    shown: QWidget | None = view.verdicts[MERGED].open_current()
+    return shown
+
+
+def _take_back(desk: Desk) -> None:
+    """Look at what taking the newest reading in back would do, if there is one."""
+    _page_of(desk).view("intakes").open_current()
 
 
 def _read_in(desk: Desk) -> None:
     """Begin to read a list in: firms of this ledger, two of them changed, one new, one without a name."""
     from ledger_desk.exchange.exporting import export_list
+    from ledger_desk.exchange.ways import Way
 
     path = desk.ledger.path.with_name("报来的名录.csv")
     fields = ("name", "code", "person", "township", "founded", "capital", "staff")
-    export_list(desk.ledger, Enterprise, path, fields=fields)
+    export_list(desk.ledger, Enterprise, path, fields=fields, way=Way(tokens=False))
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     changed = [line.rsplit(",", 1)[0] + ",88" for line in lines[1:3]]
     lines = [
@@ -155,6 +205,15 @@ def _pages(ledger: Ledger, theme: Theme, folder: Path, factor: float) -> list[Pa
             scene.prepare(desk)
             _settle(desk.jobs)
             pictures.append(_save(desk.window, folder, scene.name, factor))
+        for name, sheet in (
+            ("dialog-paste", sample_preview(desk.window, desk.ledger)),
+            ("dialog-split", _split_dialog(desk)),
+        ):
+            if sheet is not None:
+                sheet.show()
+                _settle(None)
+                pictures.append(_save(sheet, folder, name, factor))
+                sheet.close()
     finally:
         desk.window.close()
         desk.window.deleteLater()

@@ -12,19 +12,27 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
 
 from ledger_desk.ui import theme
 from ledger_desk.ui.buttons import Entry, fill_menu
 from ledger_desk.ui.cell_note import CellNote
-from ledger_desk.ui.grid_columns import ColumnLayout
+from ledger_desk.ui.grid_columns import ColumnLayout, set_row_height
 from ledger_desk.ui.grid_copy import copy_text, selected_ids, selection_rows, summary
-from ledger_desk.ui.grid_delegate import GridDelegate
+from ledger_desk.ui.grid_editing import EditingDelegate
 from ledger_desk.ui.grid_header import GridHeader
+from ledger_desk.ui.grid_keys import press
 from ledger_desk.ui.grid_model import Index, LazyModel
-from ledger_desk.ui.grid_moves import MOVES, menu_of, next_cell, to_edge
+from ledger_desk.ui.grid_moves import marking, menu_of, shown_columns
 from ledger_desk.ui.grid_rows import Cell, Order, RowSource
+from ledger_desk.ui.grid_writing import CellWriter
 
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -75,7 +83,9 @@ class Grid(QTableView):
         self.setHorizontalHeader(header)
         set_row_height(self)  # before there are rows
         self.setModel(self._model)
-        self.setItemDelegate(GridDelegate(self))
+        self.writer: CellWriter | None = None
+        self.editing = EditingDelegate(self)
+        self.setItemDelegate(self.editing)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(any(column.editable for column in source.columns))
@@ -117,6 +127,8 @@ class Grid(QTableView):
     def set_source(self, source: RowSource) -> None:
         """Show other rows."""
         self._model.set_source(source)
+        if self.writer is None:
+            self.setTabKeyNavigation(any(column.editable for column in source.columns))
 
     def reload(self) -> None:
         """Read everything again and stay on the same record where it is still there."""
@@ -189,50 +201,37 @@ class Grid(QTableView):
         """With check boxes: moving selects nothing; the box, Ctrl and Shift do."""
         if not self._checks:
             return super().selectionCommand(index, event)
-        if isinstance(event, QMouseEvent):
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                return _Flag.Select | _Flag.Current | _Flag.Rows
-            press = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
-            box = index.isValid() and self._model.columns[index.column()].kind == "check"
-            if press and (box or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
-                return _Flag.Toggle | _Flag.Rows
-        elif isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Space:
-                return _Flag.Toggle | _Flag.Rows
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in MOVES:
-                return _Flag.Select | _Flag.Rows
-        return _Flag.NoUpdate
+        return marking(event, box=self.is_check(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, F2 edits or shows the sentence, Ctrl+arrow goes to the edge, Ctrl+C copies."""
-        key, index = event.key(), self.currentIndex()
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        editable = index.isValid() and bool(self._model.flags(index) & Qt.ItemFlag.ItemIsEditable)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            if editable or self.tabKeyNavigation():
-                next_cell(self)
-            else:
-                self.opened.emit(self.current_id())
-        elif (key == Qt.Key.Key_F2 and not editable) or (key == Qt.Key.Key_Down and _alt(event)):
-            self._show_own_note()
-        elif key == Qt.Key.Key_Escape and self.cell_note.isVisible():
-            self.cell_note.hide()
-        elif control and key == Qt.Key.Key_C:
-            self.copy()
-        elif control and key in MOVES and index.isValid():
-            to_edge(self, MOVES[key], extend=shift, first=1 if self._checks else 0)
-        elif key == Qt.Key.Key_Space and not editable and index.isValid() and self._checks:
-            self.selectionModel().select(index, _Flag.Toggle | _Flag.Rows)
-        else:
+        if not press(self, event):
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Open the editor for a composition; a word that comes without one goes in whole too.
+
+        Qt hands on what is being composed, but drops a text that is committed at once (voice,
+        handwriting, words picked from a panel) when it opens the editor.
+        """
+        at_once = self.writer is not None and event.commitString() and not event.preeditString()
+        if at_once and self.state() != QAbstractItemView.State.EditingState:
+            self.edit(self.currentIndex())
+            editor = self.editing.editing()
+            if editor is not None:
+                QApplication.sendEvent(editor.widget, event)
+            return
+        super().inputMethodEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: Qt would read every row of the table to find the letter."""
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open a row, or edit a cell that can be edited."""
         index = self.indexAt(event.position().toPoint())
         if not index.isValid() or self._model.columns[index.column()].kind == "check":
             super().mouseDoubleClickEvent(event)
-        elif self._model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+        elif self.writer is None and self._model.flags(index) & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
         else:
             self.opened.emit(self._model.record(index.row()))
@@ -256,13 +255,45 @@ class Grid(QTableView):
         super().resizeEvent(event)
         self.columns.fit()
 
-    # Inner
-
     def copy(self) -> None:
         """Put what is selected on the clipboard, or the current cell."""
-        copy_text(self._model, self.selectionModel(), self.currentIndex())
+        copy_text(self._model, self.selectionModel(), self.currentIndex(), shown_columns(self))
 
-    def _show_own_note(self) -> None:
+    # Writing
+
+    def set_writer(self, writer: CellWriter) -> None:
+        """Let cells be edited, pasted, cleared and filled; Enter goes on opening the row."""
+        self.writer = writer
+        self.setTabKeyNavigation(False)
+
+    def has_checks(self) -> bool:
+        """Whether rows are selected with check boxes."""
+        return self._checks
+
+    def is_check(self, index: Index) -> bool:
+        """Whether a cell is a check box."""
+        return index.isValid() and self._model.columns[index.column()].kind == "check"
+
+    def edit_current(self) -> None:
+        """Edit the current cell as it stands, the caret behind its text."""
+        self.edit(self.currentIndex())
+        editor = self.editing.editing()
+        if editor is not None:
+            editor.to_end()
+
+    def show_why_not(self) -> None:
+        """Say why the current cell cannot be changed, after what its check says."""
+        index = self.currentIndex()
+        if self.writer is None or not index.isValid() or self.is_check(index):
+            return
+        cell = self._model.cell(index.row(), index.column())
+        own = cell.note if isinstance(cell, Cell) else ""
+        self.show_note(own + self.writer.why_not(self._model.columns[index.column()].key), "hint")
+
+    # Inner
+
+    def show_own_note(self) -> None:
+        """Show the sentence of the current cell's check below it, if it has one."""
         cell = self._model.cell(self.currentIndex().row(), self.currentIndex().column())
         if isinstance(cell, Cell) and cell.note:
             kind = cell.state if cell.state in ("must", "explain") else "hint"
@@ -309,25 +340,3 @@ class Grid(QTableView):
     def visible_box(self) -> QRect:
         """The viewport's place, for things laid over it."""
         return self.viewport().geometry()
-
-
-def set_row_height(view: QTableView) -> None:
-    """Give all rows the one height, without a word for each of a million rows.
-
-    Qt resizes row by row and tells of each; a least height above the default one makes that
-    quadratic. So the least is 1 and the header keeps quiet.
-    """
-    rows, high = view.verticalHeader(), theme.look().px(32)
-    if rows.defaultSectionSize() == high and not rows.isVisible():
-        return
-    rows.hide()
-    rows.setSectionResizeMode(rows.ResizeMode.Fixed)
-    rows.blockSignals(True)
-    rows.setMinimumSectionSize(1)
-    rows.setDefaultSectionSize(high)
-    rows.blockSignals(False)
-    view.doItemsLayout()
-
-
-def _alt(event: QKeyEvent) -> bool:
-    return bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

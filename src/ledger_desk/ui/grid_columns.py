@@ -104,3 +104,21 @@ class ColumnLayout(QObject):
         )
         for visual, place in enumerate(wanted):
             self._header.moveSection(self._header.visualIndex(place), visual)
+
+
+def set_row_height(view: QTableView) -> None:
+    """Give all rows the one height, without a word for each of a million rows.
+
+    Qt resizes row by row and tells of each; a least height above the default one makes that
+    quadratic. So the least is 1 and the header keeps quiet.
+    """
+    rows, high = view.verticalHeader(), theme.look().px(32)
+    if rows.defaultSectionSize() == high and not rows.isVisible():
+        return
+    rows.hide()
+    rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+    rows.blockSignals(True)
+    rows.setMinimumSectionSize(1)
+    rows.setDefaultSectionSize(high)
+    rows.blockSignals(False)
+    view.doItemsLayout()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QGuiApplication
 
@@ -61,14 +63,21 @@ def summary(
     return f"{words}　计数 {len(values):,}　求和 {total}{unit}　平均 {mean}{unit}"
 
 
-def as_text(model: LazyModel, selection: QItemSelectionModel, current: QModelIndex) -> str:
-    """Selected cells as tab-separated lines, or the current cell when nothing is selected."""
+def as_text(
+    model: LazyModel,
+    selection: QItemSelectionModel,
+    current: QModelIndex,
+    shown: Sequence[int],
+) -> str:
+    """Selected cells as tab-separated lines, or the current cell when nothing is selected.
+
+    ``shown`` are the columns in the order in which they stand on the screen.
+    """
     if not selection.hasSelection():
         return str(model.data(current) or "") if current.isValid() else ""
     parts = selection.selection().toList()
-    left = min(part.left() for part in parts)
-    right = max(part.right() for part in parts)
-    columns = [place for place in range(left, right + 1) if model.columns[place].kind != "check"]
+    chosen = {place for part in parts for place in range(part.left(), part.right() + 1)}
+    columns = [place for place in shown if place in chosen]
     lines: list[str] = []
     for first, last in selection_rows(selection):
         for row in range(first, min(last, first + COPY_LIMIT) + 1):
@@ -79,6 +88,11 @@ def as_text(model: LazyModel, selection: QItemSelectionModel, current: QModelInd
     return "\n".join(lines[:COPY_LIMIT])
 
 
-def copy_text(model: LazyModel, selection: QItemSelectionModel, current: QModelIndex) -> None:
+def copy_text(
+    model: LazyModel,
+    selection: QItemSelectionModel,
+    current: QModelIndex,
+    shown: Sequence[int],
+) -> None:
     """Put the selected cells on the clipboard."""
-    QGuiApplication.clipboard().setText(as_text(model, selection, current))
+    QGuiApplication.clipboard().setText(as_text(model, selection, current, shown))

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ledger_desk.ui import theme
 from ledger_desk.ui.bars import completeness_token
@@ -29,10 +29,13 @@ _TINT = {
     "old": "grey",
     "changed": "dian3",
     "doubtful": "zhe3",
+    "edit": "dian3",
+    "locked": "grey",
 }
 _EDGE = {"must": "zhu", "explain": "zhe", "hint": "dian", "doubtful": "zhe"}
-_MARK = {"must": "must", "explain": "explain", "hint": "hint", "doubtful": "explain"}
-_KEEPS_TINT = ("must", "explain", "doubtful", "missing", "changed")
+_MARK = {"must": "must", "explain": "explain", "hint": "hint", "doubtful": "explain",
+         "edit": "changed", "same": "same", "locked": "none"}  # fmt: skip
+_KEEPS_TINT = ("must", "explain", "doubtful", "missing", "changed", "edit")
 _CACHE_LIMIT = 6000
 
 
@@ -241,15 +244,3 @@ class GridDelegate(QStyledItemDelegate):
         painter.fillRect(
             box.right() + 1 - handle, box.bottom() + 1 - handle, handle, handle, colour
         )
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A line with the look of the current cell."""
-        line = QLineEdit(parent)
-        line.setObjectName("celledit")
-        line.setFrame(False)
-        model = index.model()
-        if isinstance(model, LazyModel):
-            line.setAccessibleName(model.columns[index.column()].title)
-            if model.columns[index.column()].is_numeric():
-                line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        return line

@@ -20,6 +20,9 @@ CellState = Literal[
     "old",
     "changed",
     "doubtful",
+    "edit",
+    "same",
+    "locked",
 ]
 Order = tuple[tuple[str, bool], ...]
 """Sort order: (column key, descending), first key first."""
@@ -42,6 +45,7 @@ class GridColumn:
         editable: F2 or typing edits.
         unit: 万元 or 元 for money in fen (integers of 0.01 元) in ``Cell.value``, or any word.
         stretch: Takes spare width; without any, the first text column does.
+        locked: Why nothing can be written into its cells, for lists that take pasted cells.
     """
 
     key: str
@@ -54,6 +58,7 @@ class GridColumn:
     editable: bool = False
     unit: str = ""
     stretch: bool = False
+    locked: str = ""
 
     def is_numeric(self) -> bool:
         """Whether cells align right and can be summed."""
@@ -77,7 +82,8 @@ class Cell:
     Attributes:
         text: What is shown; the states 缺, 未报, 不适用 bring their own words.
         state: must, explain, hint, missing, computed, readonly, unreported, na, old, changed,
-            doubtful, or ordinary (empty).
+            doubtful, or ordinary (empty); in a preview also edit, same, locked (changed, the
+            same, not to be changed, each with its mark).
         value: Number for sums (fen for money); marks for the kind ``five``.
         note: The sentence of a check, for the status bar and under the cell.
     """
@@ -127,6 +133,10 @@ class RowSource:
     def totals(self) -> dict[str, str]:
         """Texts of the 合计 row by column key; the first column gets ``合计 1,284 户``."""
         return {}
+
+    def rows_of(self, ids: Sequence[str]) -> list[GridRow]:
+        """Rows by their ids, for lists that take pasted cells; those not there any more are left out."""
+        raise NotImplementedError
 
     def change(self, record: str, key: str, text: str) -> None:
         """Store what was typed into a cell.

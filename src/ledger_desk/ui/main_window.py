@@ -219,6 +219,9 @@ class MainWindow(QMainWindow):
         box = QRect(self._stack.mapTo(self.centralWidget(), QPoint(0, 0)), self._stack.size())
         if isinstance(page, Page) and page.pane is not None and page.mode == "full":
             box.setWidth(box.width() - page.pane.width())
+        if isinstance(page, Page):
+            bar = page.front().bottom
+            box.setHeight(box.height() - (bar.height() if bar.isVisible() else 0))
         return box
 
     def _areas(self) -> list[QWidget]:

@@ -185,6 +185,10 @@ class Page(QFrame):
         self._outer.add(main, stretch=1)
         theme.follow(self._place_pane)
 
+    def front(self) -> Page:
+        """The page whose bars are to be seen: what covers this one, if anything does."""
+        return self
+
     def entered(self) -> None:
         """Called each time the page comes to the front; pages read their data here."""
 

@@ -55,6 +55,7 @@ class Tabs(QTabBar):
             self.addTab(_spoken(tab))
         self.blockSignals(False)
         self.choose(before)
+        self._relayout()  # a bar that was empty has no height until it is measured again
 
     def chosen_key(self) -> str:
         """Key of the chosen tab, empty when there are none."""

@@ -227,7 +227,9 @@ class Toasts(QObject):
             box = self._work_box()
             left = box.center().x() - self._undo.width() // 2
             left = max(edge, min(left, host.width() - edge - self._undo.width()))
-            self._undo.move(left, host.height() - px(30 + 40) - self._undo.height())
+            # Above 合计 of a list, and above a page's own bar of buttons where it has one.
+            low = min(host.height() - px(30 + 40), box.bottom() - px(8))
+            self._undo.move(left, low - self._undo.height())
             self._undo.raise_()
             if self._undo.geometry().right() + px(12) > host.width() - edge - narrow:
                 lowest = self._undo.y() - px(12)

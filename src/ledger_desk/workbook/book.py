@@ -10,6 +10,7 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import IO, NamedTuple, overload
 
 from ledger_desk.workbook.cells import CellValue
@@ -17,6 +18,7 @@ from ledger_desk.workbook.cells import CellValue
 # Rows that travel and are kept together: small enough to unpack in a few milliseconds.
 CHUNK = 1_000
 _KEPT_CHUNKS = 3
+_TEXTS = frozenset([str, type(None)])
 
 
 class Merge(NamedTuple):
@@ -37,11 +39,12 @@ class Sheet:
         rows: ``rows[0]`` is row 1 of the file, whether filled or not. All rows have ``width``
             cells; what lies right of the last filled column or below the last row is left out.
         width: Number of columns.
-        merged: Merged ranges, sorted. Unknown for .ods (python-calamine gives none) and .csv: empty.
+        merged: Merged ranges, sorted. Unknown for .xlsb (python-calamine gives none) and .csv: empty.
         hidden: The tab is hidden.
-        hidden_rows: Numbers of hidden rows (.xlsx, .xlsm, .xls; empty where it cannot be told).
+        hidden_rows: Numbers of hidden rows.
         hidden_columns: Numbers of hidden columns, likewise.
         uncalculated: (row, column) of formulas whose result the file does not hold.
+        part: Which of several tables of one sheet this is (`parts`); '' for a whole sheet.
     """
 
     name: str
@@ -52,6 +55,12 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     uncalculated: frozenset[tuple[int, int]] = frozenset()
+    part: str = ""
+
+    @property
+    def title(self) -> str:
+        """Give the name to show and to choose by: that of the tab, and of the part."""
+        return f"{self.name}·{self.part}" if self.part else self.name
 
     def cell(self, row: int, column: int) -> CellValue:
         """Give the cell at a row and column counted from 1; None outside the sheet."""
@@ -145,15 +154,36 @@ class StoredRows(Sequence[list[CellValue]]):
         return self._chunk(number)[offset]
 
     def _chunk(self, number: int) -> list[list[CellValue]]:
+        rows = self._kept.get(number)
+        if rows is not None:
+            return rows
         with self._lock:
             rows = self._kept.get(number)
             if rows is None:
-                rows = pickle.loads(self._store.get(self._places[number]))
+                rows = unpack_rows(self._store.get(self._places[number]))
                 pad_rows(rows, self._width)
                 self._kept[number] = rows
                 if len(self._kept) > _KEPT_CHUNKS:
                     self._kept.popitem(last=False)
             return rows
+
+
+def pack_rows(rows: Sequence[Sequence[CellValue]]) -> bytes:
+    """Pack some rows for `unpack_rows`: by column, equal texts of a column once."""
+    columns = []
+    for column in zip_longest(*rows):
+        if set(map(type, column)) <= _TEXTS:
+            met: dict[CellValue, CellValue] = {}
+            columns.append(list(map(met.setdefault, column, column)))
+        else:
+            columns.append(list(column))
+    return pickle.dumps((len(rows), columns), protocol=5)
+
+
+def unpack_rows(packed: bytes) -> list[list[CellValue]]:
+    """Give rows back; all have the width of the longest."""
+    count, columns = pickle.loads(packed)
+    return list(map(list, zip(*columns, strict=True))) if columns else [[] for _ in range(count)]
 
 
 def pad_rows(rows: list[list[CellValue]], width: int) -> None:

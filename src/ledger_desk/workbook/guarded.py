@@ -14,6 +14,7 @@ first thing in its entry point, before it imports anything heavy::
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -33,7 +34,7 @@ from ledger_desk import files
 from ledger_desk.errors import UserError
 from ledger_desk.progress import Progress, silent
 from ledger_desk.workbook import memory
-from ledger_desk.workbook.book import Book, RowStore, Sheet, StoredRows
+from ledger_desk.workbook.book import Book, RowStore, Sheet, StoredRows, pack_rows
 
 READER_FLAG = "--ledger-desk-reader"
 _TICK = 0.1  # seconds between two looks at the clock, the memory and the cancel button
@@ -234,6 +235,7 @@ def serve() -> int:
 
     path, megabytes = Path(sys.argv[-2]), int(sys.argv[-1])
     memory.limit_own(megabytes)
+    gc.disable()  # millions of cells and no cycles among them; the process lives for one file
     # Nothing but messages may reach the pipe, whatever a reader prints.
     with os.fdopen(os.dup(1), "wb", buffering=1 << 16) as out:
         os.dup2(2, 1)
@@ -262,7 +264,7 @@ def _send_book(out: BinaryIO, path: Path) -> None:
 
     for event in stream(path, report):
         if isinstance(event, list):
-            _send(out, b"R", event)
+            _write(out, b"R", pack_rows(event))
         elif isinstance(event, Opened):
             _send(out, b"O", (event.kind, event.encoding))
         elif isinstance(event, SheetEnd):
@@ -271,6 +273,9 @@ def _send_book(out: BinaryIO, path: Path) -> None:
 
 
 def _send(out: BinaryIO, kind: bytes, content: Any) -> None:
-    packed = pickle.dumps(content, protocol=5)
+    _write(out, kind, pickle.dumps(content, protocol=5))
+
+
+def _write(out: BinaryIO, kind: bytes, packed: bytes) -> None:
     out.write(_HEAD.pack(kind, len(packed)))
     out.write(packed)

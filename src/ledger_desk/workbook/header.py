@@ -10,13 +10,17 @@ below the best one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from ledger_desk.workbook import headings, rowkinds
 from ledger_desk.workbook.book import Merge, Sheet
 from ledger_desk.workbook.cells import CellValue, is_error
+
+# Tells a text that the caller knows as a heading of some record.
+Knows: TypeAlias = Callable[[str], bool]
 
 # Rows at the top that may hold the header, and rows below that show what a column holds.
 _SEARCHED = 40
@@ -29,7 +33,7 @@ _ENOUGH = 0.25
 _WORD = re.compile(
     r"(?:.*(?:名称|姓名|全称|简称|名字|代码|代号|编码|编号|号码|证号|户号|账号|工号|序号|行号|字号|日期|时间|年份|月份|年度|期限"
     r"|期间|类型|类别|种类|性质|方式|状态|情况|等级|级别|评级|分类|地址|住所|场所|住址|电话|手机|联系人|联系方式|邮箱|金额|余额|总额"
-    r"|数额|额度|资本|资金|收入|支出|利润|税额|产值|投资|利率|费率|比例|比率|增速|增长|占比|比重|同比|环比|累计|当月|本月|本年"
+    r"|数额|额度|资本|资金|收入|支出|利润|税额|产值|投资|利率|费率|比例|比率|增速|增长|占比|比重|同比|环比|累计|当[日月季年]|本[日周旬月季年期]"
     r"|上年|去年|总量|同期|位次|数量|户数|笔数|人数|家数|个数|次数|备注|说明|原因|问题|意见|结果|结论|范围|用途"
     r"|所在地|代表|负责人|经办人|责任人|职务|性别|年龄|关系|学历|民族|标志|标识|指标|来源|需求|措施|进展|去向|关键词|网址"
     r"|[率额数量值]|是否.+|有无.+)"
@@ -53,8 +57,11 @@ class Header:
     last: int
 
 
-def find_header(sheet: Sheet, used: Sequence[int]) -> Header:
-    """Find the header of a sheet whose columns ``used`` hold something."""
+def find_header(sheet: Sheet, used: Sequence[int], knows: Knows | None = None) -> Header:
+    """Find the header of a sheet whose columns ``used`` hold something.
+
+    Known headings outweigh everything else: of a row of which half are known nothing more is asked.
+    """
     top = [number for number in _top_rows(sheet) if number]
     # In a single column nothing but the words themselves can tell a heading from a value.
     best, best_score = 0, _ENOUGH if len(used) > 1 else 0.75
@@ -66,10 +73,10 @@ def find_header(sheet: Sheet, used: Sequence[int]) -> Header:
             break
         if len(cells) * 5 >= len(used) * 3 and not rowkinds.is_info(cells):
             passed += not rowkinds.is_note(cells)
-        if not _may_be_header(cells, len(used)):
+        if not could_head(cells, columns=len(used)):
             continue
         row = sheet.rows[number - 1]
-        below = top[place + 1 : place + 1 + _BODY]
+        below = _next_rows(top[place + 1 : place + 1 + _BODY])
         # A header that each printed page repeats is no value; the same row right below is one.
         body = [
             sheet.rows[n - 1]
@@ -78,18 +85,29 @@ def find_header(sheet: Sheet, used: Sequence[int]) -> Header:
         ]
         # The row above counts as a value too: a heading does not repeat what stands over it.
         body += [sheet.rows[above - 1] for above in top[max(0, place - 1) : place]]
-        score = _evidence(cells, body) * (0.3 + 0.7 * _coverage(sheet, number, cells, used))
+        score = evidence(cells, body) * (0.3 + 0.7 * _coverage(sheet, number, cells, used))
+        score += _known(cells, len(used), knows)
         # Among equals the upper one: a body of words can look like headings, never better.
         if score > best_score + (0.08 if best else 0.0):
             best, best_score = number, score
     if not best:
         return Header(0, 0)
     first = last = best
-    while last < len(sheet.rows) and _continues(sheet, first, last):
+    while last < len(sheet.rows) and _continues(sheet, first, last, knows):
         last += 1
     while first > 1 and _heads(sheet, first, len(used)):
         first -= 1
     return Header(first, last)
+
+
+def _next_rows(numbers: Sequence[int]) -> list[int]:
+    """Give the rows up to a gap: after one, another table may begin."""
+    rows: list[int] = []
+    for number in numbers:
+        if len(rows) >= 3 and number > rows[-1] + 1:
+            break
+        rows.append(number)
+    return rows
 
 
 def _top_rows(sheet: Sheet) -> list[int]:
@@ -110,7 +128,20 @@ def _repeats(row: Sequence[CellValue], other: Sequence[CellValue]) -> bool:
     return len(pairs) > 1 and same * 5 >= len(pairs) * 4
 
 
-def _may_be_header(cells: Sequence[tuple[int, CellValue]], columns: int) -> bool:
+def _known(cells: Sequence[tuple[int, CellValue]], columns: int, knows: Knows | None) -> float:
+    """Give the share of a row's cells that are known headings, where they are half or three."""
+    if knows is None:
+        return 0.0
+    known = len({c for _, c in cells if isinstance(c, str) and len(c) < 60 and knows(c)})
+    if known > 2:
+        # Nobody's data are three headings in one row, however many strange ones stand beside them.
+        return max(known / len(cells), 0.5)
+    enough = known > 1 or known == len(cells) or (known == 1 and columns == 2)
+    return known / len(cells) if enough and known * 2 >= len(cells) else 0.0
+
+
+def could_head(cells: Sequence[tuple[int, CellValue]], *, columns: int) -> bool:
+    """Tell whether nothing about a row's own words keeps it from being a header."""
     texts = {headings.plain(cell) for _, cell in cells if isinstance(cell, str)}
     if columns > 1 and len(texts) < 2:
         return False
@@ -124,7 +155,7 @@ def _may_be_header(cells: Sequence[tuple[int, CellValue]], columns: int) -> bool
     )
 
 
-def _evidence(cells: Sequence[tuple[int, CellValue]], body: Sequence[Sequence[CellValue]]) -> float:
+def evidence(cells: Sequence[tuple[int, CellValue]], body: Sequence[Sequence[CellValue]]) -> float:
     """Give the mean evidence, from -1 to 1, that cells are headings of the values below them."""
     total = 0.0
     for column, cell in cells:
@@ -200,7 +231,7 @@ def _is_title(sheet: Sheet, number: int, columns: int) -> bool:
     return widest * 10 >= columns * 7
 
 
-def _continues(sheet: Sheet, first: int, last: int) -> bool:
+def _continues(sheet: Sheet, first: int, last: int, knows: Knows | None) -> bool:
     """Tell whether the row after ``last`` still belongs to the header."""
     for number in range(first, last + 1):
         for merge in merges_at(sheet, number):
@@ -210,7 +241,7 @@ def _continues(sheet: Sheet, first: int, last: int) -> bool:
     cells = rowkinds.filled(below)
     if len(cells) < 2 or not all(isinstance(cell, str) for _, cell in cells):
         return False
-    if not _may_be_header(cells, 2) or rowkinds.is_codes(cells, ["字"]):
+    if not could_head(cells, columns=2) or rowkinds.is_codes(cells, ["字"]):
         return False
     above = sheet.rows[last - 1]
     grouped = {c for m in merges_at(sheet, last) if m.first_column < m.last_column
@@ -221,8 +252,14 @@ def _continues(sheet: Sheet, first: int, last: int) -> bool:
     # A sub-heading stands under a group: in a gap, or right before one.
     if any(column not in gaps and column + 1 not in gaps for column, _ in cells):
         return False
-    body = sheet.rows[last + 1 : last + 1 + _BODY]
-    return _evidence(cells, body) >= 0.5
+    body = [row for row in sheet.rows[last + 1 : last + 1 + _BODY] if len(row) != row.count(None)]
+    if len(body) < 2:
+        # The only rows below a header are its data, unless each of their words heads something.
+        sure = all(_WORD.fullmatch(headings.split_unit(headings.plain(c))[0]) for _, c in cells)
+        known = knows is not None and any(knows(str(cell)) for _, cell in cells)
+        if not sure and not (body and known):
+            return False
+    return evidence(cells, body) >= 0.5
 
 
 def _heads(sheet: Sheet, first: int, columns: int) -> bool:
@@ -243,5 +280,5 @@ def _heads(sheet: Sheet, first: int, columns: int) -> bool:
     gaps = sum(1 for column in range(1, sheet.width + 1)
                if sheet.rows[above - 1][column - 1] is None and row[column - 1] is not None)  # fmt: skip
     return (
-        len(cells) >= 2 and gaps >= 1 and _evidence(cells, sheet.rows[first : first + _BODY]) >= 0.2
+        len(cells) >= 2 and gaps >= 1 and evidence(cells, sheet.rows[first : first + _BODY]) >= 0.2
     )

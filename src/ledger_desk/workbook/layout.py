@@ -11,48 +11,40 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from ledger_desk.errors import UserError
-from ledger_desk.workbook import headings, rowkinds
-from ledger_desk.workbook.book import Book, Sheet
-from ledger_desk.workbook.cells import CellValue, text_of
-from ledger_desk.workbook.header import Header, find_header, merges_at
+from ledger_desk.workbook import forms, headings, rowkinds
+from ledger_desk.workbook.book import Sheet
+from ledger_desk.workbook.cells import CellValue, column_letters, text_of
+from ledger_desk.workbook.header import Header, Knows, find_header, merges_at
 from ledger_desk.workbook.outline import WHY, Heading, Layout, LeftOut
 
-__all__ = ["WHY", "Heading", "Layout", "LeftOut", "best_sheet", "find", "signature"]
+__all__ = ["WHY", "Heading", "Knows", "Layout", "LeftOut", "find", "signature"]
 
 _SAMPLED = 300
-_SERIAL = frozenset(["序号", "序", "编号", "号", "No", "NO", "no", "行次", "栏次", "#"])
-_AUXILIARY = re.compile(
-    r"参数|字典|下拉|选项|码表|代码表|填表说明|填写说明|填报说明|使用说明|说明$|示例|样例|hidden",
-    re.I,
-)
+# A column that only a list of this program has: what stands beside such a mark is a row of data,
+# whatever its words (a firm may be called 合计 or 示例).
+ROW_MARK = "台账记号"
+# Tables of indicators list 资产总计 and 负债合计 among their rows; only 小计 is a sum there.
+_INDICATORS = re.compile(r"指标|项目|科目|实物量")
 
 
-def find(sheet: Sheet) -> Layout:
-    """Find header, data rows and everything else on a sheet."""
-    used = _used_columns(sheet)
-    return _Finder(sheet, used, find_header(sheet, used)).run()
+def find(
+    sheet: Sheet, *, header: tuple[int, int] | None = None, knows: Knows | None = None
+) -> Layout:
+    """Find header, data rows and everything else on a sheet that holds one table.
 
-
-def best_sheet(book: Book) -> tuple[Sheet, Layout]:
-    """Choose the sheet with the table: visible, with a header, with the most rows of data.
-
-    Sheets that only serve others (参数, 字典, 填表说明) are chosen when nothing else has a header.
-
-    Raises:
-        UserError: No sheet holds anything that looks like a table.
+    Args:
+        sheet: The sheet, or a part of one.
+        header: First and last row of the header where somebody has said it; (0, 0): there is none.
+        knows: Tells a text that is a heading where the caller comes from. Rows of such texts are
+            headers whatever stands below them, so that a table of one row is read too.
     """
-    found = [(sheet, find(sheet)) for sheet in book.sheets if sheet.width]
-    candidates = [pair for pair in found if pair[1].headings]
-    if not candidates:
-        raise UserError("这个文件里没有找到表格：所有工作表都是空的或只有说明文字。请核对文件。")
-
-    def rank(pair: tuple[Sheet, Layout]) -> tuple[bool, bool, bool, int]:
-        sheet, layout = pair
-        main = not sheet.hidden and not _AUXILIARY.search(sheet.name)
-        return main, layout.has_header, len(layout.data_rows) > 0, len(layout.data_rows)
-
-    return max(candidates, key=rank)
+    used = _used_columns(sheet)
+    if header is None:
+        rows = find_header(sheet, used, knows)
+    else:
+        last = min(header[1], len(sheet.rows))
+        rows = Header(header[0], last) if 0 < header[0] <= last else Header(0, 0)
+    return _Finder(sheet, used, rows).run()
 
 
 def signature(layout: Layout) -> str:
@@ -89,7 +81,9 @@ class _Finder:
             row: merges_at(sheet, row) for row in range(header.first, header.last + 1)
         }
         self.noted = False
+        self.indicators = False
         self.spilled: set[int] = set()
+        self.mark = 0  # column of `ROW_MARK`
 
     def run(self) -> Layout:
         header = self.header
@@ -99,15 +93,52 @@ class _Finder:
             )
             if any(parts):
                 self.columns[column] = parts
+        self.mark = next((c for c, parts in self.columns.items() if parts[-1] == ROW_MARK), 0)
         start = header.first or self._first_data_row()
         for number in range(1, start):
             self._above(number)
         self._below(start if not header.first else header.last + 1)
         self.period = self.period or rowkinds.period_in_title(self.title)
+        blank_form = not self.mark and forms.is_blank_form(self.sheet, self.data)
+        self._take_out(len(self.data) if blank_form else 0, "form")
+        if header.first and self.data and not self.mark:
+            serials = forms.serial_columns(list(self.columns.items()))
+            self._take_out(forms.unfilled_tail(self.sheet, self.data, serials), "unfilled")
+        if not self.mark and forms.is_unnamed_total(self.sheet, self.data):
+            self._take_out(1, "total")
+        found = self._headings()
         return Layout(
-            self.sheet.name, (header.first, header.last), self._headings(), self.data,
+            self.sheet.name, (header.first, header.last), found, self.data,
             tuple(self.left_out), self.title, self.unit, self.period, tuple(self.notes),
+            blank_form, self._remarks(found),
         )  # fmt: skip
+
+    def _take_out(self, count: int, kind: str) -> None:
+        """Leave the last ``count`` rows of data out after all."""
+        if count:
+            self.left_out += [LeftOut(number, kind, WHY[kind]) for number in self.data[-count:]]
+            self.left_out.sort(key=lambda left: left.row)
+            del self.data[-count:]
+
+    def _remarks(self, found: Sequence[Heading]) -> tuple[str, ...]:
+        """Say what the person cannot see in the file: hidden data, formulas never calculated."""
+        said = []
+        hidden = sum(1 for row in self.data if row in self.sheet.hidden_rows)
+        if hidden:
+            said.append(f"有 {hidden:,} 行数据在隐藏的行里（可能是筛选后藏起来的），照样读入。")
+        hidden_columns = self.sheet.hidden_columns - {self.mark}
+        names = [h.label for h in found if h.column in hidden_columns]
+        if names and self.data:
+            said.append(f"“{'”“'.join(names[:5])}”等 {len(names)} 列是隐藏列，照样读入。")
+        data = set(self.data) if self.sheet.uncalculated else set()
+        empty = sorted({c for row, c in self.sheet.uncalculated if row in data})
+        if empty:
+            letters = "、".join(column_letters(c) for c in empty[:5])
+            said.append(
+                f"{letters} 列有公式，但文件里没有存算好的结果，读出来是空的。"
+                "请在 Excel 或 WPS 里打开它，保存一次后再读入。"
+            )
+        return tuple(said)
 
     # --- the header ---
 
@@ -197,6 +228,7 @@ class _Finder:
     def _below(self, start: int) -> None:
         first_heading = next(iter(self.columns.values()), ("",))
         heads = {part for part in first_heading if part}
+        self.indicators = any(_INDICATORS.search(head) for head in heads)
         initials = {head[0] for head in heads}
         few = max(len(self.used) // 2, min(1, len(self.used) - 1))
         near = start + 4
@@ -206,6 +238,9 @@ class _Finder:
             count = len(row) - row.count(None)
             if not count:
                 self._leave(number, "blank")
+                continue
+            if self.mark and row[self.mark - 1] is not None:
+                self.data.append(number)
                 continue
             if count > few and number > near and not _suspicious(row, heads, initials):
                 self.data.append(number)
@@ -225,7 +260,9 @@ class _Finder:
                 return special
         if self._repeats_header(cells):
             return "repeated"
-        total = rowkinds.total_kind(cells)
+        total = rowkinds.total_kind(cells, self.used[0] if self.used else 1)
+        if total == "subtotal" and self.indicators and "小计" not in text_of(cells[0][1]):
+            return ""
         if total:
             return total
         if rowkinds.is_signature(cells, len(self.used)):
@@ -277,8 +314,8 @@ class _Finder:
         )
         first = self.used[0] if self.used else 1
         serial = (
-            self.columns.get(first, ("",))[-1] in _SERIAL
-            or self.columns.get(first, ("",))[0] in _SERIAL
+            self.columns.get(first, ("",))[-1] in forms.SERIAL
+            or self.columns.get(first, ("",))[0] in forms.SERIAL
         )
         if len(flat) > 30 and (wide or "。" in flat or "；" in flat):
             self.notes.append(text)

@@ -43,6 +43,7 @@ _FORMATS: dict[ColumnKind, dict[str, Any]] = {
     "rate": {"num_format": "0.00##"},
     "day": {"num_format": "yyyy-mm-dd", "align": "center"},
 }
+_LINES: dict[str, Any] = {"border": 1, "border_color": "#BFBFBF"}
 _WIDTHS: dict[ColumnKind, int] = {"text": 16, "whole": 9, "money": 14, "rate": 9, "day": 12}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAB_NAME = re.compile(r"[\[\]:*?/\\]")
@@ -60,11 +61,13 @@ class ListColumn:
         kind: ``text`` (identifiers too), ``whole``, ``money`` (values are 万元, exact), ``rate``
             (per cent as a number, 3.85 means 3.85 %) or ``day``.
         width: In characters of a digit's width, a Chinese one counting two; 0 for a sensible one.
+        shown: Number format in place of the kind's own (``yyyy.mm.dd``); the cell stays typed.
     """
 
     label: str
     kind: ColumnKind = "text"
     width: int = 0
+    shown: str = ""
 
 
 def write_list(
@@ -149,19 +152,20 @@ def _fill(
     hidden: tuple[str, ...],
     progress: Progress,
 ) -> int:
-    base = {
-        "font_name": _FONT,
-        "font_size": 10,
-        "border": 1,
-        "border_color": "#BFBFBF",
-        "valign": "vcenter",
-    }
+    base = {"font_name": _FONT, "font_size": 10, "valign": "vcenter"}
     heading = book.add_format(
-        {**base, "bold": True, "bg_color": "#EEF2F6", "align": "center", "text_wrap": True}
+        base | _LINES | {"bold": True, "bg_color": "#EEF2F6", "align": "center", "text_wrap": True}
     )
-    formats = {kind: book.add_format({**base, **extra}) for kind, extra in _FORMATS.items()}
-    kinds: list[ColumnKind] = [column.kind for column in columns] + ["text"] * len(hidden)
-    _set_up(sheet, title, columns, hidden)
+    text = book.add_format({**base, **_FORMATS["text"]})
+    formats: dict[tuple[ColumnKind, str], Any] = {("text", ""): text}
+    cells: list[tuple[ColumnKind, Any]] = []
+    for column in (*columns, *(ListColumn(name) for name in hidden)):
+        key = (column.kind, column.shown)
+        if key not in formats:
+            own = {"num_format": column.shown} if column.shown else {}
+            formats[key] = book.add_format({**base, **_FORMATS[column.kind], **own})
+        cells.append((column.kind, formats[key]))
+    _set_up(sheet, title, columns, hidden, [own for _, own in cells])
     sheet.set_row(0, 30)
     for place, label in enumerate([*(column.label for column in columns), *hidden]):
         sheet.write_string(0, place, clean(label), heading)
@@ -175,9 +179,16 @@ def _fill(
         if count % 500 == 0:
             progress(count, 0, note)
         count += 1
-        for place, (value, kind) in enumerate(zip(row, kinds, strict=True)):
-            _write_cell(sheet, count, place, value, kind, formats)
-    sheet.autofilter(0, 0, max(count, 1), max(0, len(columns) - 1))
+        for place, (value, (kind, own)) in enumerate(zip(row, cells, strict=True)):
+            if value is None or value == "":
+                continue  # its column has the format
+            _write_cell(sheet, count, place, value, kind, own, text)
+    # The hidden columns belong to the range: a filter sorts its range only, and tokens must follow.
+    sheet.autofilter(0, 0, max(count, 1), max(0, len(cells) - 1))
+    if count:
+        # One rule in place of a formatted blank for each empty cell, which is half of a wide list.
+        lines = {"type": "formula", "criteria": "=TRUE", "format": book.add_format(_LINES)}
+        sheet.conditional_format(1, 0, count, len(cells) - 1, lines)
     progress(count, count, note)
     return count
 
@@ -188,22 +199,23 @@ def _write_cell(
     place: int,
     value: ListValue,
     kind: ColumnKind,
-    formats: dict[ColumnKind, Any],
+    own: Any,
+    text: Any,
 ) -> None:
-    """Write one cell in the type of its column; whatever does not fit goes out as text."""
-    if value is None or value == "":
-        sheet.write_blank(row, place, None, formats[kind])
+    """Write one cell in the type and format of its column; what does not fit goes out as text."""
+    if kind == "text" and isinstance(value, str):
+        sheet.write_string(row, place, clean(value), own)
         return
     if isinstance(value, datetime):
         value = value.date() if kind == "day" else value.isoformat(" ", "minutes")
     if isinstance(value, bool):
         value = "是" if value else "否"
     if kind == "day" and (day := _as_day(value)) is not None:
-        sheet.write_datetime(row, place, day, formats[kind])
+        sheet.write_datetime(row, place, day, own)
     elif kind in ("whole", "money", "rate") and (number := _as_number(value)) is not None:
-        sheet.write_number(row, place, number, formats[kind])
+        sheet.write_number(row, place, number, own)
     else:
-        sheet.write_string(row, place, clean(str(value)), formats["text"])
+        sheet.write_string(row, place, clean(str(value)), text)
 
 
 def _as_day(value: ListValue) -> date | None:
@@ -231,13 +243,23 @@ def _as_number(value: ListValue) -> float | int | None:
     return None
 
 
-def _set_up(sheet: Any, title: str, columns: Sequence[ListColumn], hidden: tuple[str, ...]) -> None:
-    """Set what does not depend on the rows: widths, frozen heading, page."""
+def _set_up(
+    sheet: Any,
+    title: str,
+    columns: Sequence[ListColumn],
+    hidden: tuple[str, ...],
+    formats: Sequence[Any],
+) -> None:
+    """Set what does not depend on the rows: widths, frozen heading, page.
+
+    The columns carry the formats: a code typed into an empty cell or below the list stays text.
+    """
     for place, column in enumerate(columns):
         width = column.width or max(_WIDTHS[column.kind], min(40, shown_width(column.label) + 4))
-        sheet.set_column(place, place, min(width, 100))
+        sheet.set_column(place, place, min(width, 100), formats[place])
     if hidden:
-        sheet.set_column(len(columns), len(columns) + len(hidden) - 1, 10, None, {"hidden": True})
+        last = len(columns) + len(hidden) - 1
+        sheet.set_column(len(columns), last, 10, formats[-1], {"hidden": True})
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4

@@ -14,9 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ledger_desk.errors import UserError
+from ledger_desk.workbook.book import Merge
 
 # python-calamine lays a sheet out whole; beyond this many cells that takes gigabytes.
 MOST_CELLS = 60_000_000
+# The limits of a sheet in every program since 2007; what lies beyond is a broken number.
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _BLOCK = 4 << 20
 _LONGEST_PIECE = 64 << 20
 
@@ -41,6 +44,9 @@ class Marks:
         uncalculated: (row, column) of formulas without a stored result.
         hidden_rows: Numbers of hidden rows.
         hidden_columns: Numbers of hidden columns.
+        last_row: Last row that claims a cell.
+        far_column: Farthest column that claims one (of an .xlsx only beyond ZZ).
+        merged: Merged ranges, where python-calamine does not give them.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -49,6 +55,29 @@ class Marks:
     hidden_columns: set[int] = field(default_factory=set)
     last_row: int = 0
     far_column: int = 0
+    merged: list[Merge] = field(default_factory=list)
+
+    def add(self, other: Marks) -> None:
+        """Take in what was found in another piece of the same sheet."""
+        self.errors |= other.errors
+        self.uncalculated |= other.uncalculated
+        self.hidden_rows |= other.hidden_rows
+        self.hidden_columns |= other.hidden_columns
+        self.last_row = max(self.last_row, other.last_row)
+        self.far_column = max(self.far_column, other.far_column)
+
+    def check_size(self, name: str, title: str) -> None:
+        """Refuse a sheet that claims more cells than can be laid out.
+
+        Raises:
+            UserError: With what it claims.
+        """
+        too_far = self.far_column > MOST_COLUMNS or self.last_row > MOST_ROWS
+        if too_far or self.last_row * self.far_column > MOST_CELLS:
+            raise UserError(
+                f"“{name}”的工作表“{title}”声称有 {self.last_row:,} 行 × {self.far_column:,} 列，"
+                "远远超过一份名单。请在 Excel 或 WPS 里删掉表格右边和下面多余的内容，另存后再读入。"
+            )
 
 
 def find_marks(data: bytes, name: str) -> dict[str, Marks]:
@@ -60,20 +89,15 @@ def find_marks(data: bytes, name: str) -> dict[str, Marks]:
     """
     marks: dict[str, Marks] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for title, part in _sheet_parts(archive):
+        for title, part in sheet_parts(archive):
             found = marks[title] = Marks()
-            for piece in _pieces(archive, part):
-                _search(piece, found)
-            area = found.last_row * found.far_column
-            if area > MOST_CELLS:
-                raise UserError(
-                    f"“{name}”的工作表“{title}”声称有 {found.last_row:,} 行 × {found.far_column:,} 列，"
-                    "远远超过一份名单。请在 Excel 或 WPS 里删掉表格右边和下面多余的内容，另存后再读入。"
-                )
+            for piece in pieces(archive, part):
+                search(piece, found)
+            found.check_size(name, title)
     return marks
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield (sheet name, part name) by way of the workbook part and its relations."""
     from defusedxml.ElementTree import fromstring  # start-up stays light
 
@@ -94,7 +118,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield element.get("name", ""), names[part.lower()]
 
 
-def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+def pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """Yield a part in pieces that end between rows."""
     rest = b""
     with archive.open(part) as file:
@@ -110,7 +134,8 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _search(piece: bytes, marks: Marks) -> None:
+def search(piece: bytes, marks: Marks) -> None:
+    """Search one piece of a sheet's XML and add what is found to ``marks``."""
     if b't="e"' in piece:
         for found in _ERROR.finditer(piece):
             place = _place(found[1])

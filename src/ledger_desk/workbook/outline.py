@@ -23,6 +23,9 @@ WHY = {
     "codes": "字段代码行",
     "numbering": "栏目编号行",
     "above": "表头上方的其他文字",
+    "form": "空白表式的栏目，没有填数据",
+    "unfilled": "预先编好号或带公式、没有填内容的行",
+    "elsewhere": "属于同一工作表里的另一张表",
 }
 
 
@@ -78,6 +81,8 @@ class Layout:
         unit: Unit of the whole table (``单位：万元``), '' if none.
         period: Date or period as written above the table or in its title, '' if none.
         notes: Texts of note rows.
+        blank_form: The sheet is a form to be filled in, by hand or by a program, without data.
+        remarks: What the person should know before the data are used: sentences.
     """
 
     sheet: str
@@ -89,6 +94,8 @@ class Layout:
     unit: str = ""
     period: str = ""
     notes: tuple[str, ...] = ()
+    blank_form: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def has_header(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from ledger_desk.errors import UserError
 from ledger_desk.progress import Progress, silent
-from ledger_desk.workbook import biff, sniffing, texts, xmlss
+from ledger_desk.workbook import biff, odf, slicing, sniffing, texts, xlsb, xmlss
 from ledger_desk.workbook import marks as marking
 from ledger_desk.workbook.book import CHUNK, Book, Merge, Sheet, pad_rows
 from ledger_desk.workbook.cells import CellValue, tidy_row
@@ -99,9 +99,10 @@ def _stream_workbook(path: Path, kind: str, progress: Progress) -> Iterator[Even
     import python_calamine  # start-up stays light
 
     # From bytes the format is told by content; from a path python-calamine trusts the name.
-    data = path.read_bytes()
+    data = sniffing.contents(path)
     with _in_words(path):
-        marks = marking.find_marks(data, path.name) if kind in ("xlsx", "xlsm") else {}
+        sliced = slicing.find_sliced(data) if kind in ("xlsx", "xlsm") else None
+        marks = _marks(data, kind, path.name) if sliced is None else {}
         book = python_calamine.load_workbook(io.BytesIO(data))
         metadata = book.sheets_metadata
         if kind == "xls":
@@ -111,6 +112,10 @@ def _stream_workbook(path: Path, kind: str, progress: Progress) -> Iterator[Even
         if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         progress(0, 0, f"正在读“{path.name}”的工作表“{meta.name}”")
+        visible = meta.visible == python_calamine.SheetVisibleEnum.Visible
+        if sliced is not None:
+            yield from _stream_slices(path, sliced, not visible, progress)
+            continue
         with _in_words(path):
             sheet = book.get_sheet_by_name(meta.name)
             merged = sheet.merged_cell_ranges or []
@@ -119,21 +124,50 @@ def _stream_workbook(path: Path, kind: str, progress: Progress) -> Iterator[Even
             indent: list[Any] = [None] * (sheet.start[1] if sheet.start else 0)
             lines: Iterator[list[Any]] = iter(sheet.iter_rows())
         found = marks.get(meta.name, marking.Marks())
-        facts = Sheet(
-            meta.name,
-            (),
-            0,
-            tuple(sorted(Merge(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged)),
-            meta.visible != python_calamine.SheetVisibleEnum.Visible,
-            frozenset(found.hidden_rows),
-            frozenset(found.hidden_columns),
-            frozenset(found.uncalculated),
-        )
+        facts = _facts(meta.name, not visible, found, merged)
         if indent:
             lines = (indent + line for line in lines)
         rows = _with_errors(map(tidy_row, lines), found.errors)
         yield from _chunks(_guarded_rows(path, rows), facts, total, progress)
         del sheet
+
+
+def _stream_slices(
+    path: Path, sliced: slicing.SlicedSheet, hidden: bool, progress: Progress
+) -> Iterator[Event]:
+    """Stream one large sheet; what stands around its rows is known at their end."""
+
+    def check(found: marking.Marks) -> None:
+        found.check_size(path.name, sliced.title)
+
+    rows = _with_late_errors(map(tidy_row, sliced.rows(check)), sliced.errors)
+    facts = Sheet(sliced.title, (), 0)
+    for event in _chunks(_guarded_rows(path, rows), facts, 0, progress):
+        if isinstance(event, SheetEnd):
+            whole = _facts(sliced.title, hidden, sliced.marks, sliced.merged)
+            event = replace(event, sheet=replace(whole, width=event.sheet.width))
+        yield event
+
+
+def _facts(name: str, hidden: bool, found: marking.Marks, merged: list[Any]) -> Sheet:
+    """Put together what is known of a sheet besides its rows."""
+    merges = [Merge(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged]
+    return Sheet(
+        name, (), 0, tuple(sorted([*found.merged, *merges])), hidden,
+        frozenset(found.hidden_rows), frozenset(found.hidden_columns), frozenset(found.uncalculated),
+    )  # fmt: skip
+
+
+def _marks(data: bytes, kind: str, name: str) -> dict[str, marking.Marks]:
+    """Find what python-calamine does not tell; refuse a sheet that claims too much before it looks."""
+    if kind in ("xlsx", "xlsm"):
+        return marking.find_marks(data, name)
+    if kind not in ("xlsb", "ods"):
+        return {}
+    marks = xlsb.find_marks(data) if kind == "xlsb" else odf.find_marks(data)
+    for title, found in marks.items():
+        found.check_size(name, title)
+    return marks
 
 
 def _with_errors(
@@ -146,6 +180,13 @@ def _with_errors(
     by_row: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in errors.items():
         by_row.setdefault(row, []).append((column, text))
+    yield from _with_late_errors(rows, by_row)
+
+
+def _with_late_errors(
+    rows: Iterator[list[CellValue]], by_row: dict[int, list[tuple[int, str]]]
+) -> Iterator[list[CellValue]]:
+    """Put error texts into rows; those of a row are known when the row comes."""
     number = 0
     for number, cells in enumerate(rows, 1):
         yield _put(cells, by_row.pop(number, ()))
@@ -185,6 +226,11 @@ def _chunks(
             chunk = []
     if chunk:
         yield chunk
+    if width > marking.MOST_COLUMNS:
+        raise UserError(
+            f"“{facts.name}”有 {width:,} 列，电子表格最多 {marking.MOST_COLUMNS:,} 列：文件已损坏，或者分列"
+            "用的符号不对。请在 Excel 或 WPS 里打开它，另存为 .xlsx 后再读入。"
+        )
     progress(done, done, note)
     yield SheetEnd(replace(facts, width=width), count)
 
@@ -197,7 +243,8 @@ def _guarded_rows(path: Path, rows: Iterator[list[CellValue]]) -> Iterator[list[
 @contextmanager
 def _in_words(path: Path) -> Iterator[None]:
     """Turn what a reader of workbooks says about a broken file into one sentence."""
-    import zipfile  # start-up stays light
+    import struct  # start-up stays light
+    import zipfile
     import zlib
     from xml.etree.ElementTree import ParseError
 
@@ -211,7 +258,8 @@ def _in_words(path: Path) -> Iterator[None]:
             f"“{path.name}”设了打开密码，读不了。请在 Excel 或 WPS 里打开它，去掉密码另存后再读入。"
         ) from error
     except (CalamineError, zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException,
-            KeyError, ValueError, OverflowError, EOFError, NotImplementedError) as error:  # fmt: skip
+            LookupError, ValueError, OverflowError, EOFError, NotImplementedError, struct.error,
+            RecursionError, OSError) as error:  # fmt: skip
         raise UserError(_broken(path)) from error
     except BaseException as error:
         # A panic inside the Rust reader is no Exception; nothing else of that name exists.

@@ -17,10 +17,10 @@ _NUMERALS = "一二三四五六七八九十"
 _TOTAL = re.compile(r"(?:合计|总计|共计|累计|总和|全部合计|本表合计)(?:数|值)?(?:[:：(（].*)?")
 _SUBTOTAL = re.compile(r"(?:.{0,14}小计|.{1,14}(?:合计|总计|共计))(?:数|值)?(?:[:：(（].*)?")
 _SIGNERS = (
-    r"(?:填表|填报|制表|编制|编报|审核|复核|审批|批准|审定|经办|统计|联系|报告|核对|校对)(?:人员|人|员)?"
+    r"(?:填表|填报|制表|报表|编制|编报|审核|复核|审批|批准|审定|经办|统计|联系|报告|核对|校对)(?:人员|人|员)?"
     r"|(?:单位|部门|统计|主要|分管|填报|项目|机构)?(?:负责人|责任人|领导)|(?:主管|分管|单位)(?:领导|负责人)?"
     r"|(?:填表|填报|报出|报送|报表|制表|编制|审核|上报)(?:日期|时间)|联系(?:电话|方式)|电话"
-    r"|(?:.{0,8}(?:签字|签名|签章|盖章|公章))|制表|制表单位"
+    r"|(?:.{0,8}(?:签字|签名|签章|盖章|公章))|制表|制表单位|检查人员|组长审核意见|年月日"
 )
 _SIGNATURE = re.compile(rf"(?:{_SIGNERS})(?:[（(][^）)]*[）)])?[:：].*")
 _SIGNATURE_WORD = re.compile(rf"(?:{_SIGNERS})(?:[（(][^）)]*[）)])?")
@@ -28,12 +28,17 @@ _NOTE = re.compile(
     r"(?:[（(\[【]?(?:备?注意?(?:事项)?\d?[:：、.]|注意|说明\d?[:：]|(?:填表|填报|填写|指标|编制|报表)说明"
     r"|(?:数据|资料)?来源[:：]|温馨提示|提示[:：]|附[:：])|[※★☆▲])"
 )
+_LONE_NOTE = re.compile(r"备注|说明|附注|注|备注说明")
 _NOTE_GOES_ON = re.compile(r"[（(]?(?:\d{1,2}|[①-⑳])(?:[.．、)）]|(?<=[①-⑳]))")
 _GROUP = re.compile(
     rf"[（(]?[{_NUMERALS}]{{1,3}}[)）、.．].*|[【〖].*[】〗]|第[{_NUMERALS}\d]+(?:部分|类|组)"
 )
 _EXAMPLE = re.compile(
     r"[（(\[【]?(?:例|示例|样例|范例|举例|例如|填写示例|填报示例)(?:[:：)）\]】\d].*)?"
+)
+_SAMPLE_NAME = re.compile(
+    r"(?:测试|示例|样例|某某|[xX]{2,4}|[×○]{2,4})(?:省|市|县)?(?:某某|[xX]{2,4}|[×○]{2,4})?(?:有限|责任|股份)*"
+    r"(?:企业|公司|单位|银行)"
 )
 _PLACEHOLDER = re.compile(r"\$\{|\{\{|\{\.|<%|#\{")
 _INSTRUCTION = re.compile(
@@ -63,10 +68,13 @@ def filled(row: Sequence[CellValue]) -> list[tuple[int, CellValue]]:
     return [(column, cell) for column, cell in enumerate(row, 1) if cell is not None]
 
 
-def total_kind(cells: Sequence[tuple[int, CellValue]]) -> str:
-    """Tell a total row (``total``) or a subtotal (``subtotal``) by its first words; '' if neither."""
+def total_kind(cells: Sequence[tuple[int, CellValue]], first: int = 1) -> str:
+    """Tell a total row (``total``) or a subtotal (``subtotal``) by its first words; '' if neither.
+
+    The words stand near the table's ``first`` column.
+    """
     for column, cell in cells[:3]:
-        if not isinstance(cell, str) or column > 5:
+        if not isinstance(cell, str) or column > first + 4:
             continue
         text = headings.plain(cell)
         if _TOTAL.fullmatch(text):
@@ -98,7 +106,8 @@ def is_note(cells: Sequence[tuple[int, CellValue]], *, goes_on: bool = False) ->
     if not 1 <= len(cells) <= 2 or not isinstance(cells[0][1], str):
         return False
     text = "".join(cells[0][1].split())
-    return bool(_NOTE.match(text)) or (goes_on and bool(_NOTE_GOES_ON.match(text)))
+    lone = len(cells) == 1 and bool(_LONE_NOTE.fullmatch(text))
+    return lone or bool(_NOTE.match(text)) or (goes_on and bool(_NOTE_GOES_ON.match(text)))
 
 
 def is_group(text: str) -> bool:
@@ -111,8 +120,13 @@ def is_example(cells: Sequence[tuple[int, CellValue]]) -> bool:
     if not cells:
         return False
     texts = ["".join(cell.split()) for _, cell in cells if isinstance(cell, str)]
+    if not texts:
+        return False
     holders = sum(1 for text in texts if _PLACEHOLDER.search(text))
-    return (bool(texts) and bool(_EXAMPLE.fullmatch(texts[0]))) or holders * 2 > len(cells)
+    # A program's loop begins in the first cell; the rest of the row may be worded for people.
+    told = bool(_EXAMPLE.fullmatch(texts[0])) or texts[0].startswith(("${", "{{"))
+    sample = any(_SAMPLE_NAME.fullmatch(text) for text in texts[:4])
+    return told or sample or holders * 2 > len(cells)
 
 
 def is_instruction(cells: Sequence[tuple[int, CellValue]]) -> bool:

@@ -46,7 +46,7 @@ def sniff(path: Path) -> str:
         facts = path.stat()
         size = facts.st_size
         if stat.S_ISDIR(facts.st_mode):
-            raise UserError(f"“{path.name}”是一个文件夹，不是表格。请选里面的文件。")
+            raise UserError(f"“{path.name or path}”是一个文件夹，不是表格。请选里面的文件。")
         if not stat.S_ISREG(facts.st_mode):  # a pipe would be waited for without end
             raise UserError(f"“{path.name}”不是普通文件，里面没有表格。请另选文件。")
         with path.open("rb") as file:
@@ -65,6 +65,18 @@ def sniff(path: Path) -> str:
             f"“{path.name}”有 {size / 1e6:,.0f} MB，大得不像名单。请拆成几个文件再读入。"
         )
     return _kind(path, head)
+
+
+def contents(path: Path) -> bytes:
+    """Give a file's bytes.
+
+    Raises:
+        UserError: It went away or was locked since it was looked at.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(_why_not_opened(path, error)) from error
 
 
 def _kind(path: Path, head: bytes) -> str:
@@ -147,7 +159,7 @@ def _weigh(path: Path, parts: Iterable[zipfile.ZipInfo]) -> None:
 
 def _kind_of_ole(path: Path) -> str:
     """Tell an old workbook from an encrypted one and from other programs' files."""
-    data = path.read_bytes()
+    data = contents(path)
 
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") + b"\0\0" in data
@@ -185,7 +197,7 @@ def _why_not_opened(path: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return f"找不到“{path}”。文件可能已被移走或改名，请重新选择。"
     if isinstance(error, IsADirectoryError):
-        return f"“{path.name}”是一个文件夹，不是表格。请选里面的文件。"
+        return f"“{path.name or path}”是一个文件夹，不是表格。请选里面的文件。"
     if isinstance(error, PermissionError):
         return (
             f"“{path.name}”打不开：它正被 Excel/WPS 占用，或者您没有读它的权限。"

@@ -122,12 +122,19 @@ class Dialog(QDialog):
         """As high as the words need at this width; called again when something unfolds."""
         wide = self.width() - 2 * theme.look().px(28) - 2
         self.body.activate()
-        needed = _height(self.body, wide)
+        # A line of words may need more at the least than it would like: the larger one counts.
+        needed = max(_height(self.body, wide), self.body.totalMinimumSize().height())
         self._body_area.setFixedHeight(0)
         self._settle()
         room = self._most_height() - _height(self.layout(), self.width())
         self.body.set_margins((0, 0, 10 if needed > room else 0, 0))  # clear of the scroll bar
         self._body_area.setFixedHeight(max(min(needed, room), theme.look().px(48)))
+        # Qt leaves a bar standing that was needed a moment ago, before the sheet had grown.
+        self._body_area.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if needed > room
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
         self._settle()
         self.layout().activate()
         self.resize(self.width(), _height(self.layout(), self.width()))

@@ -6,33 +6,39 @@ before the last button, whose words say exactly how many rows it will write.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from ledger_desk.errors import UserError
-from ledger_desk.exchange.preparing import Prepared
-from ledger_desk.progress import Progress
+from ledger_desk.exchange.prepared import Prepared
 from ledger_desk.store.journal import StepInfo
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.dialogs.ask import ask_choice
-from ledger_desk.ui.importing.frame import CHOOSE, DONE, LOOK, MATCH, AssistantFrame
+from ledger_desk.ui.importing.frame import CHOOSE, DONE, LOOK, MATCH
+from ledger_desk.ui.importing.looking import (
+    Judged,
+    Opened,
+    judge,
+    look_again,
+    look_at_sheets,
+    open_file,
+)
 from ledger_desk.ui.importing.start_view import dropped_file
 from ledger_desk.ui.importing.work import (
+    Place,
     Seen,
     forget,
     from_clipboard,
-    read_file,
     rehearse,
     take_back,
     write,
 )
+from ledger_desk.ui.importing.working import WorkingFrame
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 
@@ -42,20 +48,13 @@ __all__ = ["CHOOSE", "DONE", "LOOK", "MATCH", "ImportAssistant", "dropped_file"]
 _MOST_PAST = 6
 
 
-class ImportAssistant(AssistantFrame):
-    """Reads one table after another into a ledger.
-
-    Besides the signals of the frame: ``changed``, when something was written or taken back.
-    """
-
-    changed = Signal()
+class ImportAssistant(WorkingFrame):
+    """Reads one table after another into a ledger."""
 
     def __init__(self, ledger: Ledger, jobs: Jobs, window: MainWindow) -> None:
         """Wait for a file; `start` takes one at once."""
-        super().__init__()
-        self._ledger, self._jobs, self._window = ledger, jobs, window
+        super().__init__(ledger, jobs, window)
         self._path = Path()
-        self._temporary = False
         self._last: Seen | None = None
         self.file_taken.connect(self.start)
         self.paste_wanted.connect(self.paste)
@@ -63,9 +62,10 @@ class ImportAssistant(AssistantFrame):
         self.undo_wanted.connect(self.take_back)
         self.restart_wanted.connect(self.restart)
         self.next_wanted.connect(self.go_on)
-        self.stop_wanted.connect(self._stop)
-        self._map.other_wanted.connect(self._read)
-        self._results.decided.connect(self.decide)
+        self._map.judge_wanted.connect(self._judge)
+        self._map.look_wanted.connect(self._look_again)
+        self._map.several_wanted.connect(self._take_several)
+        self._results.decided.connect(self._decide)
 
     # What pages call
 
@@ -79,7 +79,7 @@ class ImportAssistant(AssistantFrame):
         if self._temporary:
             forget(self._path)
             self._temporary = False
-        self._prepared, self._seen = None, None
+        self._seen = None
         self._decisions.clear()
         self._start.refuse("")
         imports = [step for step in self._ledger.log(400) if step.kind == "import"]
@@ -91,7 +91,7 @@ class ImportAssistant(AssistantFrame):
         self.restart()
         self._path, self._temporary = Path(path), temporary
         self._name = "剪贴板里的表格" if temporary else self._path.name
-        self._read("", "")
+        self._read()
 
     def choose_file(self) -> None:
         """Ask for a file at once."""
@@ -116,7 +116,7 @@ class ImportAssistant(AssistantFrame):
 
     def take_back(self) -> None:
         """Undo what was read in last; asks when some of it was edited since."""
-        step = self._last.result.step if self._last is not None else None
+        step = self._last.step if self._last is not None else None
         if step is None:
             return
         try:
@@ -125,7 +125,7 @@ class ImportAssistant(AssistantFrame):
             show_error(self._window, error, "没有撤销")
             return
         if plan.kept:
-            sentence = f"能收回 {plan.restored:,} 条；有 {len(plan.kept):,} 条装入以后又改过，会保留现在的内容。"
+            sentence = f"能收回 {plan.restored:,} 条；有 {len(plan.kept):,} 条装入以后又改过，会保留现在的内容。要逐条选，到“数据交换”里撤。"
             choices = [("go", f"撤销 {plan.restored:,} 条")]
             if ask_choice(self._window, "撤销这次装入", sentence, choices, close="不撤了") is None:
                 return
@@ -134,59 +134,73 @@ class ImportAssistant(AssistantFrame):
 
     def go_on(self) -> None:
         """The filled button: look, look again with decisions, write, close."""
+        self._go.setFocus(Qt.FocusReason.OtherFocusReason)  # what is being typed counts
+        if not self._go.isEnabled():
+            return
         if self._stage == MATCH or (self._stage == LOOK and self._is_undecided()):
-            self._rehearse()
+            self.look()
         elif self._stage == LOOK:
             self._apply()
         elif self._stage == DONE:
             self.closed.emit()
 
-    def decide(self, row: int, decision: str | None) -> None:
+    def decide(self, row: int, decision: str | None, table: int = 0) -> None:
         """Decide about a doubtful row: `SKIP`, `NEW`, the id of a candidate, or None for not yet."""
-        if decision is None:
-            self._decisions.pop(row, None)
-        else:
-            self._decisions[row] = decision
-        self._results.set_decisions(self._decisions)
+        self._decide(((table, row),), decision)
+
+    def _decide(self, places: Sequence[Place], decision: str | None) -> None:
+        for place in places:
+            if decision is None:
+                self._decisions.pop(place, None)
+            else:
+                self._decisions[place] = decision
+        self._results.set_decisions(dict(self._decisions))
         self._tell()
 
     # Work
 
-    def _run(
-        self,
-        title: str,
-        leaves: str,
-        work: Callable[[Progress], Any],
-        succeeded: Callable[..., Any],
-    ) -> None:
-        self._busy.begin(title, leaves, time.monotonic())
-        self._stack.setCurrentWidget(self._busy)
-        self._job = self._jobs.start(
-            work, progressed=self._busy.progressed, succeeded=succeeded, failed=self._failed,
-            cancelled=self._cancelled,
-        )  # fmt: skip
-        self._tell()
-
-    def _read(self, kind: str, sheet: str) -> None:
-        work = partial(read_file, self._ledger, self._path, kind or None, sheet or None)
+    def _read(self) -> None:
+        work = partial(open_file, self._ledger, self._path, None, None)
         self._run(f"正在读 {self._name}", "停下什么都不会改。", work, self._read_done)
 
-    def _read_done(self, prepared: Prepared) -> None:
+    def _read_done(self, opened: Opened) -> None:
         self._job = None
-        self._prepared = prepared
-        self._map.show_prepared(prepared, temporary=self._temporary)
         self._decisions.clear()
-        if prepared.known and not prepared.missing:
-            self._rehearse()  # a layout that was read in before needs no look at its columns
+        self._map.show_tables(opened.tables, opened.senders, temporary=self._temporary)
+        tables = [each.prepared for each in opened.tables]
+        if all(each.known and not each.missing for each in tables):
+            self.look()  # a layout that was read in before needs no look at its columns
         else:
             self._show(MATCH)
 
-    def _rehearse(self) -> None:
-        prepared = self._map.prepared()
-        self._prepared = prepared
-        work = partial(
-            rehearse, self._ledger, prepared, dict(self._decisions), self._map.create_missing()
-        )
+    def _judge(self, before: Judged, prepared: Prepared) -> None:
+        """Find out behind the page how corrected columns can be read."""
+        self._jobs.start(partial(judge, prepared, before), succeeded=self._map.take_judged)
+
+    def _look_again(self, how: dict[str, str], header: tuple[int, int] | None) -> None:
+        work = partial(look_again, self._ledger, self._map.prepared(), how, header)
+        self._run("正在重新看这张表", "停下什么都不会改。", work, self._looked, quiet=True)
+
+    def _looked(self, judged: Judged) -> None:
+        self._job = None
+        self._decisions.clear()
+        self._map.replace_table(judged)
+
+    def _take_several(self, names: Sequence[str]) -> None:
+        held = self._map.judged()
+        work = partial(look_at_sheets, self._ledger, self._map.prepared(), names, held)
+        self._run("正在看各张表", "停下什么都不会改。", work, self._several_looked)
+
+    def _several_looked(self, tables: list[Judged]) -> None:
+        self._job = None
+        self._decisions.clear()
+        self._map.show_tables(tables, temporary=self._temporary)
+        self._show(MATCH)
+
+    def look(self) -> None:
+        """Rehearse the reading in and show what would change."""
+        making = self._map.create_missing()
+        work = partial(rehearse, self._ledger, self._map.tables(), dict(self._decisions), making)
         self._run("正在看会有哪些变化", "停下什么都不会改。", work, self._rehearsed)
 
     def _rehearsed(self, seen: Seen) -> None:
@@ -198,9 +212,8 @@ class ImportAssistant(AssistantFrame):
         self._show(LOOK)
 
     def _apply(self) -> None:
-        assert self._prepared is not None
         assert self._seen is not None
-        work = partial(write, self._ledger, self._prepared, self._seen, self._map.create_missing())
+        work = partial(write, self._ledger, self._seen, self._map.create_missing())
         self._run(
             f"正在写入 {self._name}",
             "写完之前停下，账和原来一样，不会写进去一半。",
@@ -214,22 +227,19 @@ class ImportAssistant(AssistantFrame):
         self._start.offer_last()
         self._fill_results(done=True)
         self._show(DONE)
-        result = seen.result
-        look = result.doubtful + result.wrong
+        doubtful, wrong = seen.count("doubtful"), seen.count("wrong")
+        look = doubtful + wrong
         actions: list[tuple[str, Callable[[], object]]] = []
         if look:
-            actions.append(
-                (
-                    f"看这 {look} 行",
-                    partial(self._results.choose, "doubtful" if result.doubtful else "wrong"),
-                )
-            )
-        if result.step is not None:
+            fate = "doubtful" if doubtful else "wrong"
+            actions.append((f"看这 {look:,} 行", partial(self._results.choose, fate)))
+        if seen.step is not None:
             actions.append(("撤销这次装入", self.take_back))
-        moved = "装入前账里又有改动，已按最新的重新比过。" if result.moved else ""
-        words = f"新增 {result.new:,}、变更 {result.changed:,}、相同 {result.same:,}。{moved}"
+        new, changed = seen.count("new"), seen.count("changed")
+        words = f"新增 {new:,}、变更 {changed:,}、相同 {seen.count('same'):,}。"
+        words += "装入前账里又有改动，已按最新的重新比过。" if seen.moved else ""
         words += f"有 {look:,} 行要你看一眼。" if look else ""
-        self._window.toasts.done(f"已装入 {result.new + result.changed:,} 行", words, actions)
+        self._window.toasts.done(f"已装入 {new + changed:,} 行", words, actions)
         self.changed.emit()
 
     def _taken_back(self, step: StepInfo) -> None:
@@ -238,22 +248,3 @@ class ImportAssistant(AssistantFrame):
         self._window.toasts.undo(f"已{step.name}", f"收回 {step.rows:,} 条")
         self.changed.emit()
         self.restart()
-
-    def _failed(self, error: object) -> None:
-        self._job = None
-        assert isinstance(error, BaseException)
-        if self._stage == CHOOSE and isinstance(error, UserError):
-            self._start.refuse(str(error))
-            self._show(CHOOSE)
-        else:
-            self._show(self._stage)
-            show_error(self._window, error, "没有装入" if self._stage != DONE else "没有撤销")
-
-    def _cancelled(self) -> None:
-        self._job = None
-        self._show(self._stage)
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._busy.stopping()
-            self._job.cancel()

@@ -13,8 +13,7 @@ from ledger_desk.model.records import BY_TABLE
 from ledger_desk.progress import Progress
 from ledger_desk.store.journal import StepInfo
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.reviewing import Change
-from ledger_desk.store.undoing import Kept, UndoPlan
+from ledger_desk.store.undoing import NOT_TAKEN_BACK, Kept, UndoPlan
 from ledger_desk.ui import theme
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
@@ -27,14 +26,17 @@ from ledger_desk.ui.layouts import Column, Row
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import mode_of
 from ledger_desk.ui.records.choosing import shown_title
-from ledger_desk.ui.records.showing import show
+from ledger_desk.ui.records.step_words import heading, lines
 from ledger_desk.ui.records.times import when
 from ledger_desk.ui.rules import frame
 
 _MOST_SHOWN = 60
 _MOST_KEPT = 6
 _WAIT_MS = 90
-_KINDS = {"undo": "撤销", "redo": "重做", "import": "装入", "create": "建账", "practice": "练习"}
+_KINDS = {
+    "undo": "撤销", "redo": "重做", "import": "装入", "create": "建账", "practice": "练习",
+    "dispatch": "传出",
+}  # fmt: skip
 
 
 class StepSource(RowSource):
@@ -187,7 +189,7 @@ class StepsView(QWidget):
         return "；".join(words) + (f"；另有 {more:,} 条" if more > 0 else "")
 
     def _can_undo(self, step: StepInfo) -> bool:
-        return not step.undone and step.kind != "create" and not self._ledger.read_only
+        return not step.undone and step.kind not in NOT_TAKEN_BACK and not self._ledger.read_only
 
     def _show(self) -> None:
         step = self.current()
@@ -216,36 +218,11 @@ class StepsView(QWidget):
             column.add(label(str(error), "must", wrap=True))
             return
         for change in changes:
-            column.add(label(self._heading(change), "bold", wrap=True))
-            for line in self._lines(change):
+            column.add(label(heading(self._ledger, change), "bold", wrap=True))
+            for line in lines(self._ledger, change):
                 column.add(label(line, "dim", wrap=True))
         if step.rows > len(changes):
             column.add(label(f"另有 {step.rows - len(changes):,} 条没有列出。", "dim", wrap=True))
-
-    def _heading(self, change: Change) -> str:
-        cls = BY_TABLE[change.table]
-        values = change.after or change.before or {}
-        found = self._ledger.get(cls, change.record)
-        title = shown_title(found) if found is not None else str(values.get(cls.TITLE) or "")
-        if title.isascii() and title.isidentifier():  # the program's own name of an indicator
-            title = str(values.get("day") or "")
-        verb = "新增" if change.before is None else "收回" if change.after is None else "修改"
-        return f"{verb}{cls.LABEL} {title}".strip()
-
-    def _lines(self, change: Change) -> list[str]:
-        specs = field_map(BY_TABLE[change.table])
-        before, after = change.before or {}, change.after or {}
-        if not before:
-            return []  # everything is new: the record itself says it better
-        lines = []
-        for name in {**before, **after}:
-            if name == "removed":
-                lines.append("放进回收站" if after.get(name) else "从回收站恢复")
-            elif name in specs and change.after is not None:
-                old = show(self._ledger, specs[name], before.get(name), masked=True) or "（空）"
-                new = show(self._ledger, specs[name], after.get(name), masked=True) or "（空）"
-                lines.append(f"{specs[name].label}：{old} → {new}")
-        return lines
 
     def _fit(self) -> None:
         narrow = mode_of(self._window.width(), theme.look().factor) in ("narrow", "single")

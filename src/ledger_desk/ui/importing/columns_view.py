@@ -7,21 +7,24 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
-from ledger_desk.exchange.mapping import HOW, ColumnMatch, Mapping
-from ledger_desk.model.fields import FieldSpec, fields_of
+from ledger_desk.exchange.mapping import Mapping
+from ledger_desk.exchange.suggesting import Suggestion
+from ledger_desk.model.fields import field_map, fields_of
 from ledger_desk.store.search import initials
 from ledger_desk.ui import theme
-from ledger_desk.ui.cards import MarkLabel
-from ledger_desk.ui.labels import ElidedLabel, label
-from ledger_desk.ui.layouts import Column, Row
+from ledger_desk.ui.importing.column_row import LINES, NOT, ColumnRow
+from ledger_desk.ui.importing.column_words import needs_look
+from ledger_desk.ui.importing.looking import Judged
+from ledger_desk.ui.labels import label
+from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.picker import Picker, PickItem, pick_from
 from ledger_desk.ui.rules import DoubleRule, frame
+from ledger_desk.workbook.cells import column_letters
 
-UNITS = ("元", "千元", "万元", "百万元", "亿元")
-_NOT = PickItem("", "不装入")
 _SAMPLES = 3
-_HEADS = ("列", "来表列名", "样例", "", "", "", "装入到", "按什么单位读", "把握")
+_HEADS = ("列", "来表列名", "样例", "", "", "", "装入到", "整列怎么读", "把握")
+_NARROW_HEADS = (1, 6, 8)
 
 
 class ColumnsView(QWidget):
@@ -32,12 +35,13 @@ class ColumnsView(QWidget):
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
+        self._judged: Judged | None = None
         self._mapping: Mapping | None = None
         self._narrow = False
         self._samples = _SAMPLES
-        self._pickers: dict[int, Picker] = {}
-        self._units: dict[int, Picker] = {}
-        self._marks: dict[int, MarkLabel] = {}
+        self._rows: dict[int, ColumnRow] = {}
+        self._private: set[int] = set()
+        self._kinds: dict[int, str] = {}
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,20 +51,27 @@ class ColumnsView(QWidget):
         Column(self, gap=0).add(box)
         theme.follow(self._rebuild)
 
-    def show_mapping(self, mapping: Mapping) -> None:
-        """Show a mapping; rows are made anew only for another table."""
-        same = self._mapping is not None and [c.heading for c in self._mapping] == [
-            c.heading for c in mapping
-        ]
-        same = same and self._mapping is not None and self._mapping.cls is mapping.cls
-        self._mapping = mapping
+    def show_judged(self, judged: Judged) -> None:
+        """Show a table; rows are made anew only where its columns are others."""
+        before, mapping = self._mapping, judged.prepared.mapping
+        same = before is not None and before.cls is mapping.cls
+        same = same and [c.heading for c in before or ()] == [c.heading for c in mapping]
+        same = same and self._judged is not None
+        same = same and self._judged.prepared.sheet is judged.prepared.sheet
+        self._judged, self._mapping = judged, mapping
         if same:
             self._update()
         else:
+            self._private = set()
             self._rebuild()
 
+    def show_mapping(self, mapping: Mapping) -> None:
+        """Show corrected columns at once; their readings follow with `show_judged`."""
+        self._mapping = mapping
+        self._update()
+
     def set_mode(self, mode: Mode) -> None:
-        """Two of three samples give way below 1280, the rest of them and the unit below 1000."""
+        """Two of three samples give way below 1280, the rest goes under its heading below 1000."""
         narrow, samples = mode in ("narrow", "single"), _SAMPLES if mode == "full" else 1
         if (narrow, samples) != (self._narrow, self._samples):
             self._narrow, self._samples = narrow, samples
@@ -68,24 +79,33 @@ class ColumnsView(QWidget):
 
     def picker(self, column: int) -> Picker:
         """The picker of a column of the file, from 1."""
-        return self._pickers[column]
+        return self._rows[column].picker
 
-    def unit_picker(self, column: int) -> Picker:
-        """The picker of a column's unit."""
-        return self._units[column]
+    def reading_picker(self, column: int) -> Picker:
+        """The picker of how a column is read."""
+        return self._rows[column].reading
 
-    def first_focus(self) -> QWidget | None:
-        """The first column that is not settled, else the first one."""
-        if self._mapping is None:
-            return None
-        open_ones = [c.column for c in self._mapping if not c.field and c.note]
-        first = next(iter(open_ones or self._pickers), None)
-        return self._pickers[first] if first is not None else None
+    def row(self, column: int) -> ColumnRow:
+        """All widgets of a column."""
+        return self._rows[column]
+
+    def open_columns(self) -> list[int]:
+        """Columns that ask for a look."""
+        return [number for number, kind in self._kinds.items() if needs_look(kind)]
+
+    def first_open(self) -> QWidget | None:
+        """The picker of the first column that could not be settled; None where all are."""
+        grave = [number for number, kind in self._kinds.items() if kind == "explain"]
+        return self._rows[grave[0]].picker if grave else None
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to a widget of a column."""
+        self._area.ensureWidgetVisible(widget, 0, theme.look().px(48))
 
     def _rebuild(self) -> None:
-        if self._mapping is None:
+        if self._judged is None or self._mapping is None:
             return
-        self._pickers, self._units, self._marks = {}, {}, {}
+        self._rows = {}
         host = frame("bare")
         column = Column(host, gap=0)
         grid = QGridLayout()
@@ -93,126 +113,74 @@ class ColumnsView(QWidget):
         grid.setContentsMargins(px(12), px(4), px(12), px(8))
         grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(0)
-        heads = [self._cell(text, "bold") for text in _HEADS]
-        for place, head in enumerate(heads):
-            if _HEADS[place] and (not self._narrow or place in (1, 6, 8)):
+        for place, text in enumerate(_HEADS):
+            if text and (not self._narrow or place in _NARROW_HEADS):
+                head = label(text, "bold")
+                head.setMinimumHeight(px(38))
                 grid.addWidget(head, 0, place, 1, self._samples if place == 2 else 1)
         grid.addWidget(DoubleRule(), 1, 0, 1, len(_HEADS))
         for number, match in enumerate(self._mapping):
-            self._add_row(grid, 2 + 2 * number, match)
-            grid.addWidget(frame("rule"), 3 + 2 * number, 0, 1, len(_HEADS))
-        stretches = (0, 4, 0, 0, 0, 0, 5, 0, 5)
+            row = ColumnRow(
+                match,
+                partial(self._offer, match.column),
+                partial(self._picked, match.column),
+                partial(self._reading_picked, match.column),
+            )
+            self._rows[match.column] = row
+            place = 2 + LINES * number
+            row.place(grid, place, narrow=self._narrow, samples=self._samples)
+        stretches = (0, 4, 0, 0, 0, 0, 5, 0, 4)
         if not self._narrow:
             more = 2 if self._samples > 1 else 0
-            stretches = (0, 3, 2, more, more, 0, 5, 2, 5)
+            stretches = (0, 5, 4, 2 * more, 2 * more, 0, 9, 6, 8)
         for place, stretch in enumerate(stretches):
             grid.setColumnStretch(place, stretch)
         column.add(grid).push()
-        self._area.setWidget(host)
         self._update()
-
-    def _add_row(self, grid: QGridLayout, row: int, match: ColumnMatch) -> None:
-        grid.setRowMinimumHeight(row, theme.look().px(43))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        heading = ElidedLabel(match.heading or "（没有标题）", "bold" if match.heading else "dim")
-        picker = Picker(partial(self._offer, match.column), None, "选一项，或“不装入”")
-        picker.setAccessibleName(f"第 {match.column} 列“{match.heading}”装入到")
-        picker.picked.connect(partial(self._picked, match.column))
-        unit = Picker(pick_from([PickItem(word, word) for word in UNITS]), None, "单位")
-        unit.setAccessibleName(f"第 {match.column} 列“{match.heading}”的单位")
-        unit.picked.connect(partial(self._unit_picked, match.column))
-        mark = MarkLabel("none", "", "dim", wrap=True)
-        if not self._narrow:
-            grid.addWidget(label(_letters(match.column), "clause"), row, 0)
-            for place in range(self._samples):
-                text = match.samples[place] if place < len(match.samples) else ""
-                grid.addWidget(_sample(text), row, 2 + place, middle)
-            grid.addWidget(unit, row, 7, middle)
-        else:
-            unit.hide()
-            unit.setParent(self)
-        grid.addWidget(heading, row, 1)
-        grid.addWidget(picker, row, 6, middle)
-        grid.addWidget(mark, row, 8, middle)
-        self._pickers[match.column], self._units[match.column], self._marks[match.column] = (
-            picker,
-            unit,
-            mark,
-        )
-
-    def _cell(self, text: str, kind: str) -> QWidget:
-        made = label(text, kind)
-        made.setMinimumHeight(theme.look().px(38))
-        return made
+        self._area.setWidget(host)
 
     def _update(self) -> None:
         assert self._mapping is not None
-        specs = {spec.name: spec for spec in fields_of(self._mapping.cls)}
+        assert self._judged is not None
+        specs = field_map(self._mapping.cls)
+        settled = self._judged.prepared.mapping
         for match in self._mapping:
-            spec = specs.get(match.field or "")
-            picker, unit = self._pickers[match.column], self._units[match.column]
-            picker.set_item(PickItem(spec.name, spec.label) if spec else _NOT)
-            money = spec is not None and spec.kind.name == "money"
-            unit.setVisible(money and not self._narrow)
-            unit.set_item(PickItem(match.unit or "万元", match.unit or "万元") if money else None)
-            kind, words = _sureness(match, spec)
-            self._marks[match.column].set(kind, words)
-            picker.set_state("explain" if kind == "explain" else "")
+            row, spec = self._rows[match.column], specs.get(match.field or "")
+            if spec is not None and spec.private:
+                self._private.add(match.column)
+            if any(specs[name].private for name in match.candidates if name in specs):
+                self._private.add(match.column)
+            fresh = settled.column(match.column) == match
+            readings = self._judged.readings.get(match.column, ()) if fresh else ()
+            private = match.column in self._private
+            kind = row.tell(match, spec, readings, private, narrow=self._narrow)
+            self._kinds[match.column] = kind
+            some = [s for s in self._judged.suggestions if s.column == match.column]
+            row.suggest(some if fresh else (), self._take)
+        self._kinds = {c.column: self._kinds[c.column] for c in self._mapping}
 
     def _offer(self, column: int, text: str) -> list[PickItem]:
         assert self._mapping is not None
         used = {c.field: c.column for c in self._mapping if c.field and c.column != column}
-        items = [_NOT]
-        for spec in fields_of(self._mapping.cls):
-            hint = f"{_letters(used[spec.name])} 列在用" if spec.name in used else spec.group
-            items.append(
-                PickItem(
-                    spec.name, spec.label, hint, (*spec.synonyms, *initials(spec.label).split())
-                )
-            )
+        likely = self._mapping.column(column).candidates
+        specs = sorted(fields_of(self._mapping.cls), key=lambda spec: spec.name not in likely)
+        items = [NOT]
+        for spec in specs:
+            hint = f"{column_letters(used[spec.name])} 列在用" if spec.name in used else spec.group
+            hint = "内容像" if spec.name in likely else hint
+            keys = (*spec.synonyms, *initials(spec.label).split())
+            items.append(PickItem(spec.name, spec.label, hint, keys))
         return pick_from(items, 80)(text)
 
     def _picked(self, column: int, item: PickItem | None) -> None:
         assert self._mapping is not None
         self.changed.emit(self._mapping.with_field(column, (item.id or None) if item else None))
 
-    def _unit_picked(self, column: int, item: PickItem | None) -> None:
+    def _reading_picked(self, column: int, item: PickItem | None) -> None:
         assert self._mapping is not None
         if item is not None:
-            self.changed.emit(self._mapping.with_unit(column, item.id))
+            self.changed.emit(self._mapping.with_reading(column, item.id))
 
-
-def _sureness(match: ColumnMatch, spec: FieldSpec | None) -> tuple[str, str]:
-    """Mark and words for how a column was settled."""
-    if spec is None:
-        if match.how == "chosen":
-            return "none", "你定的：不装入"
-        return (
-            ("explain", f"{match.note}，请看一眼")
-            if match.note
-            else ("none", "没有对应的项目，不装入")
-        )
-    words = HOW[match.how] if match.how != "chosen" else "你指定的"
-    if match.how == "likeness":
-        return "hint", f"{words} {match.confidence:.2f}，请看一眼"
-    if match.how == "content":
-        return "hint", f"{words}，请看一眼"
-    if spec.kind.name == "money" and not match.unit:
-        return "hint", f"{words}；没写单位，按万元读"
-    return "done", words
-
-
-def _sample(text: str) -> QWidget:
-    box = frame("details")
-    shown = ElidedLabel(text or "空", "body" if text else "faint")
-    Row(box, margins=(6, 4, 6, 4)).add(shown)
-    return box
-
-
-def _letters(column: int) -> str:
-    """Letters of a column as spreadsheets show them: 28 → AB."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    def _take(self, suggestion: Suggestion) -> None:
+        assert self._mapping is not None
+        self.changed.emit(suggestion.taken(self._mapping))

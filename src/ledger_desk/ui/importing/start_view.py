@@ -156,11 +156,11 @@ class BusyView(QWidget):
         self._strip = Strip("进度")
         self._news = label("", "dim", wrap=True)
         self._leaves = label("", "dim", wrap=True)
-        self._stop = Button("停下", stop, icon="player-stop")
+        self.stop_button = Button("停下", stop, icon="player-stop")
         self._started = 0.0
         column.add(Row(gap=8).add(self._title, stretch=1).add(self._percent))
         column.add(self._strip, self._news)
-        column.add(Row(gap=10).add(self._leaves, stretch=1).add(self._stop))
+        column.add(Row(gap=10).add(self._leaves, stretch=1).add(self.stop_button))
         Column(self, gap=0).add(box).push()
 
     def begin(self, title: str, leaves: str, started: float) -> None:
@@ -171,8 +171,8 @@ class BusyView(QWidget):
         self._percent.setText("")
         self._strip.setRange(0, 0)
         self._started = started
-        self._stop.allow("停下")
-        self._stop.setFocus()
+        self.stop_button.allow("停下")
+        self.stop_button.setFocus()
 
     def progressed(self, done: int, total: int, note: str) -> None:
         """Say how far it is."""
@@ -187,4 +187,4 @@ class BusyView(QWidget):
 
     def stopping(self) -> None:
         """It will stop at its next report."""
-        self._stop.block("正在停下")
+        self.stop_button.block("正在停下")

@@ -1,95 +1,128 @@
-"""What the assistant does off the window: read, rehearse, write. Plain functions of the ledger."""
+"""What the assistant does off the window: rehearse, write, take back. Plain functions of the ledger."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ledger_desk.exchange.blocks import read_block
+from ledger_desk.exchange.errors_workbook import ErrorsWritten, write_all_errors
 from ledger_desk.exchange.preparing import Prepared
-from ledger_desk.exchange.results import ImportResult
-from ledger_desk.model.records import BY_TABLE, Enterprise, Matching
+from ledger_desk.exchange.results import FATES, ImportResult
+from ledger_desk.model.records import BY_TABLE, Matching
 from ledger_desk.progress import Progress
 from ledger_desk.store import backups
 from ledger_desk.store.journal import StepInfo
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
-from ledger_desk.ui.records.dictionaries import divisions
+from ledger_desk.ui.importing.candidates import Candidate, candidates_of
+
+# Number of the table (from 0) and of the row → what is done about it.
+Place = tuple[int, int]
+Decisions = Mapping[Place, str]
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A result with what is needed to show it.
+    """Results with what is needed to show them.
 
     Attributes:
-        result: Of a dry run, or of the real one.
-        candidates: Id → name, with the end of the code, of records that doubtful rows may be.
-        before: How many records the ledger held before.
-        decisions: Those that the result rests on.
+        tables: The tables of the file that are read in.
+        results: One for each: of a dry run, or of the real one.
+        candidates: Records that doubtful rows may be, by id.
+        before: Kind of record → how many the ledger held before.
+        decisions: Those that the results rest on.
     """
 
-    result: ImportResult
-    candidates: Mapping[str, str]
-    before: int
-    decisions: Mapping[int, str]
+    tables: Sequence[Prepared]
+    results: Sequence[ImportResult]
+    candidates: Mapping[str, Candidate]
+    before: Mapping[str, int]
+    decisions: Decisions
 
+    @property
+    def result(self) -> ImportResult:
+        """Of the first table."""
+        return self.results[0]
 
-def read_file(
-    ledger: Ledger, path: Path, kind: str | None, sheet: str | None, progress: Progress
-) -> Prepared:
-    """Open a file in a child process and match its columns."""
-    from ledger_desk.exchange.importing import prepare  # late: spreadsheet libraries
+    @property
+    def step(self) -> StepInfo | None:
+        """The step that it was written in; one for all tables."""
+        return next((r.step for r in self.results if r.step is not None), None)
 
-    return prepare(path, ledger, kind=kind, sheet=sheet, progress=progress)
+    @property
+    def moved(self) -> bool:
+        """Whether the ledger had changed since it was looked at."""
+        return any(result.moved for result in self.results)
+
+    def count(self, fate: str) -> int:
+        """Rows of all tables with a fate."""
+        return sum(result.counts[fate] for result in self.results)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by fate."""
+        return {fate: self.count(fate) for fate in FATES}
 
 
 def rehearse(
     ledger: Ledger,
-    prepared: Prepared,
-    decisions: Mapping[int, str],
+    tables: Sequence[Prepared],
+    decisions: Decisions,
     create_missing: bool,
     progress: Progress,
 ) -> Seen:
     """Do everything and roll it back."""
-    from ledger_desk.exchange.importing import dry_run
+    from ledger_desk.exchange.importing_several import dry_run_all
 
-    before = _count(ledger, prepared)
-    result = dry_run(
-        ledger,
-        prepared,
-        decisions=dict(decisions),
-        create_missing=create_missing,
+    before = _counts(ledger, tables)
+    results = dry_run_all(
+        ledger, tables, decisions=_by_table(decisions), create_missing=create_missing,
         progress=progress,
-    )
-    return Seen(result, _candidates(ledger, result), before, dict(decisions))
+    )  # fmt: skip
+    return Seen(tables, results, candidates_of(ledger, results), before, dict(decisions))
 
 
-def write(
-    ledger: Ledger, prepared: Prepared, seen: Seen, create_missing: bool, progress: Progress
-) -> Seen:
-    """Back the ledger up, then read the table in as one step."""
-    from ledger_desk.exchange.importing import apply
+def write(ledger: Ledger, seen: Seen, create_missing: bool, progress: Progress) -> Seen:
+    """Back the ledger up, then read the tables in as one step."""
+    from ledger_desk.exchange.importing_several import apply_all
 
     backups.back_up(ledger, why="装入前", progress=progress)
     backups.thin(ledger.path)
-    before = _count(ledger, prepared)
-    result = apply(
-        ledger,
-        prepared,
-        dict(seen.decisions),
-        seen.result.head,
-        create_missing=create_missing,
-        progress=progress,
-    )
-    return Seen(result, seen.candidates, before, seen.decisions)
+    before = _counts(ledger, seen.tables)
+    results = apply_all(
+        ledger, seen.tables, _by_table(seen.decisions), seen.result.head,
+        create_missing=create_missing, progress=progress,
+    )  # fmt: skip
+    moved = any(result.moved for result in results)
+    candidates = candidates_of(ledger, results) if moved else seen.candidates
+    return Seen(seen.tables, results, candidates, before, seen.decisions)
+
+
+def give_back(
+    ledger: Ledger, seen: Seen, out: Path, taken: bool, progress: Progress
+) -> tuple[ErrorsWritten, Seen]:
+    """Write what became of each row into a copy of the sender's file.
+
+    Gives what was written, and what was seen as it is now: the register of files that left is part
+    of the ledger, but nothing that was looked at has changed by it.
+    """
+    pairs = list(zip(seen.tables, seen.results, strict=True))
+    fresh = ledger.head() == seen.result.head
+    written = write_all_errors(ledger, pairs, out, progress, taken=taken)
+    if fresh:
+        seen = replace(seen, results=[replace(r, head=ledger.head()) for r in seen.results])
+    return written, seen
 
 
 def from_clipboard(text: str) -> Path | None:
     """Write a block that was copied from a spreadsheet as a file of its own; None for no table."""
-    rows = [line.split("\t") for line in text.splitlines() if line.strip()]
+    rows = [row for row in read_block(text) if any(cell.strip() for cell in row)]
     if len(rows) < 2:
         return None
     path = Path(tempfile.mkdtemp(prefix="ledger-desk-")) / "粘贴的名单.csv"
@@ -111,27 +144,13 @@ def take_back(ledger: Ledger, step: int, progress: Progress) -> StepInfo:
     return ledger.undo(step)
 
 
-def _count(ledger: Ledger, prepared: Prepared) -> int:
-    cls = BY_TABLE.get(prepared.cls.TABLE, Matching)
-    return ledger.count(Query(cls))
-
-
-def _candidates(ledger: Ledger, result: ImportResult) -> dict[str, str]:
-    """Names of the records that doubtful rows may be; for firms with code or place to tell them apart."""
-    ids = list({each for row in result.rows for each in row.candidates})
-    if not ids:
-        return {}
-    with ledger.read() as rows:
-        firms = rows.many(Enterprise, ids)
-        found = {}
-        for record, firm in firms.items():
-            tail = (
-                f"…{firm.code[-4:]}"
-                if firm.code
-                else divisions().get(firm.township or "", firm.person or "")
-            )
-            found[record] = f"{firm.title} {tail}".strip()
-        cls = BY_TABLE.get(result.table)
-        if cls is not None and cls is not Enterprise:
-            found.update({record: other.title for record, other in rows.many(cls, ids).items()})
+def _by_table(decisions: Decisions) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for (table, row), decision in decisions.items():
+        found[table][row] = decision
     return found
+
+
+def _counts(ledger: Ledger, tables: Sequence[Prepared]) -> dict[str, int]:
+    classes = dict.fromkeys(BY_TABLE.get(table.cls.TABLE, Matching) for table in tables)
+    return {cls.LABEL: ledger.count(Query(cls)) for cls in classes}

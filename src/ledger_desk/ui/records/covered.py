@@ -48,6 +48,10 @@ class CoveredPage(Page):
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def front(self) -> Page:
+        """What covers the page, or the page."""
+        return self.cover_view.front() if self.cover_view is not None else self
+
     def first_focus(self) -> QWidget | None:
         """Where the view wants it, else what the page says in `own_focus`."""
         if self.cover_view is not None:

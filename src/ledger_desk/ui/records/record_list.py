@@ -18,9 +18,11 @@ from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.grid_rows import Cell, CellLike, GridColumn, GridRow, Order, RowSource
+from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.layouts import Column, Row
 from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.pasting.writer import GridWriter
 from ledger_desk.ui.records.record_dialog import RecordDialog
 from ledger_desk.ui.records.showing import show
 
@@ -40,7 +42,8 @@ class RecordSource(RowSource):
         self.columns = tuple(
             GridColumn(
                 spec.name, spec.label, _KINDS.get(spec.kind.name, "text"), widths.get(spec.name, 130),
-                essential=number < 2, stretch=number == 0,
+                essential=number < 2, stretch=number == 0, editable=not ledger.read_only,
+                unit="万元" if spec.kind.name == "money" else "",
             )
             for number, spec in enumerate(self._specs)
         )  # fmt: skip
@@ -53,6 +56,14 @@ class RecordSource(RowSource):
         """Some of them."""
         with self._ledger.read() as rows:
             records = rows.page(Query(self._cls, sort=self._order), offset, limit)
+        return self._rows(records)
+
+    def rows_of(self, ids: Sequence[str]) -> list[GridRow]:
+        """Rows by their ids."""
+        with self._ledger.read() as rows:
+            return self._rows(list(rows.many(self._cls, list(ids)).values()))
+
+    def _rows(self, records: Sequence[Record]) -> list[GridRow]:
         return [
             GridRow(record.id, [self._cell(record, n) for n in range(len(self._specs))])
             for record in records
@@ -86,6 +97,7 @@ class RecordList(QWidget):
         hint: str,
         widths: Mapping[str, int] | None = None,
         kept: Sequence[str] = (),
+        jobs: Jobs | None = None,
     ) -> None:
         """List a class.
 
@@ -98,6 +110,7 @@ class RecordList(QWidget):
             hint: Sentence beside the buttons: what the list is for.
             widths: Widths of columns that need others than 130.
             kept: Ids that may not be removed from here (the office that keeps the ledger).
+            jobs: With them cells can be edited and pasted; without, the list only shows.
         """
         super().__init__()
         self._ledger, self._window, self._cls = ledger, window, cls
@@ -119,6 +132,10 @@ class RecordList(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+-"), grid)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.remove_current)
+        grid.note_changed.connect(self._say)
+        if jobs is not None:
+            self.writer = GridWriter(grid, ledger, cls, jobs, window)
+            self.writer.changed.connect(self.changed)
         self._tell()
 
     def reload(self) -> None:
@@ -175,6 +192,10 @@ class RecordList(QWidget):
         if record:
             self.panel.grid.go_to(record)
         self.changed.emit()
+
+    def _say(self, sentence: str) -> None:
+        if self.isVisible():
+            self._window.status.say(sentence)
 
     def _tell(self, _record: str = "") -> None:
         here, allowed = self.panel.grid.current_id(), not self._ledger.read_only

@@ -40,13 +40,17 @@ _ESSENTIAL = ("name", "township", "capital", "founded", "complete")
 _KINDS: dict[str, ColumnKind] = {"money": "money", "day": "day", "whole": "number", "code": "code"}
 
 
-def column_of(name: str) -> GridColumn:
-    """Make the column of a field."""
+_WHY_SIZE = "划型是按行业、从业人数、营业收入、资产总额算出来的，改那几项它就跟着变；要人工定，请在档案里填“划型(人工)”。"
+_WHY_COMPLETE = "完整度是算出来的：把缺的必填补上，它就变了。"
+
+
+def column_of(name: str, locked: str = "") -> GridColumn:
+    """Make the column of a field; ``locked`` says why none of its cells can be changed."""
     essential = name in _ESSENTIAL
-    if name == "size":
-        return GridColumn(name, _SHORT[name], "computed", _WIDTHS[name], essential=essential)
-    if name == "complete":
-        return GridColumn(name, _SHORT[name], "bar", _WIDTHS[name], essential=essential)
+    if name in COMPUTED:
+        kind: ColumnKind = "computed" if name == "size" else "bar"
+        why = locked or (_WHY_SIZE if name == "size" else _WHY_COMPLETE)
+        return GridColumn(name, _SHORT[name], kind, _WIDTHS[name], essential=essential, locked=why)
     spec = field_map(Enterprise)[name]
     kind = _KINDS.get(spec.kind.name, "text")
     width = _WIDTHS.get(name, 100 if kind in ("day", "number") else 110)
@@ -59,12 +63,14 @@ def column_of(name: str) -> GridColumn:
         essential=essential,
         unit=unit,
         stretch=name == "name",
+        editable=not locked,
+        locked=locked,
     )
 
 
-def columns_of(names: Sequence[str]) -> tuple[GridColumn, ...]:
+def columns_of(names: Sequence[str], locked: str = "") -> tuple[GridColumn, ...]:
     """Make the columns of several fields."""
-    return tuple(column_of(name) for name in names)
+    return tuple(column_of(name, locked) for name in names)
 
 
 Maker = Callable[[Enterprise, Mapping[str, tuple[str, int]]], CellLike]

@@ -12,17 +12,28 @@ from PySide6.QtWidgets import QFileDialog
 
 from ledger_desk import paths
 from ledger_desk.errors import UserError
+from ledger_desk.exchange.dispatching import Leaving, register
+from ledger_desk.exchange.ways import IN_FULL, MASKED, WITHHELD
 from ledger_desk.files import free_name, safe_name
+from ledger_desk.model.fields import fields_of
 from ledger_desk.model.records import Enterprise
 from ledger_desk.progress import Progress
+from ledger_desk.settings import Settings
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.queries import Query
+from ledger_desk.store.queries import COMPUTED, Query
 from ledger_desk.ui.crash import show_error
+from ledger_desk.ui.dialogs.exporting import ExportDialog, ExportOffer, ExportOrder
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 
 Action = tuple[str, Callable[[], object]]
-_KINDS = "Excel 表格 (*.xlsx);;CSV 文本 (*.csv)"
+_ACTION = "export"
+_KINDS = {".xlsx": "Excel 表格 (*.xlsx)", ".csv": "CSV 文本 (*.csv)"}
+_PRIVATE_SAID = {
+    MASKED: "电话和证件号已隐去中间几位。",
+    IN_FULL: "电话和证件号是照写的，请当心保管。",
+    WITHHELD: "没有写电话和证件号。",
+}
 
 
 class Deeds(QObject):
@@ -40,7 +51,7 @@ class Deeds(QObject):
         """Work on a ledger."""
         super().__init__(parent)
         self._ledger, self._jobs, self._window = ledger, jobs, window
-        self._target = Path()
+        self._target, self._order = Path(), ExportOrder(())
 
     def remove(self, records: Sequence[str]) -> None:
         """Put enterprises into the recycle bin, all in one step."""
@@ -71,41 +82,60 @@ class Deeds(QObject):
         self.changed.emit()
 
     def ask_and_export(self, query: Query[Enterprise], count: int, columns: Sequence[str]) -> None:
-        """Ask for a file name, then write the list as a job."""
-        name = safe_name(
-            f"{self._ledger.office.short or self._ledger.office.title} 经营主体名单 {count} 户"
-        )
-        start = str(free_name(paths.data_dir() / f"{name}.xlsx"))
-        chosen, kind = QFileDialog.getSaveFileName(self._window, "导出经营主体名单", start, _KINDS)
+        """Ask what goes out and to whom, then for a file name, then write the list as a job."""
+        every = [*(spec.name for spec in fields_of(Enterprise)), *COMPUTED]
+        offer = ExportOffer(Enterprise.LABEL, f"{count:,} 户", tuple(columns), tuple(every))
+        dialog = ExportDialog(self._window, self._ledger, offer)
+        dialog.wanted.connect(partial(self._ask_place, query, count))
+        dialog.open()
+
+    def _ask_place(self, query: Query[Enterprise], count: int, order: ExportOrder) -> None:
+        settings = Settings.load()
+        folder = settings.folder_of(_ACTION) or paths.data_dir()
+        office = self._ledger.office.short or self._ledger.office.title
+        name = safe_name(f"{office} 经营主体名单 {count} 户")
+        start = str(free_name(folder / f"{name}{order.suffix}"))
+        kinds = _KINDS[order.suffix]
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "导出经营主体名单", start, kinds)
         if not chosen:
             return
         path = Path(chosen)
-        if path.suffix.lower() not in (".xlsx", ".csv"):
-            path = path.with_name(path.name + (".csv" if "csv" in kind else ".xlsx"))
-        self.export(query, path, columns)
+        if path.suffix.lower() != order.suffix:
+            path = path.with_name(path.name + order.suffix)
+        Settings.load().used(_ACTION, path.parent).save()
+        self.export(query, path, order)
 
-    def export(self, query: Query[Enterprise], path: Path, columns: Sequence[str]) -> None:
-        """Write a list as a job; personal numbers are masked."""
-        self._target = path
-        fields = [name for name in columns if name not in ("size", "complete")]
+    def export(self, query: Query[Enterprise], path: Path, order: ExportOrder) -> None:
+        """Write a list as a job, and enter it in the register of files that left."""
+        self._target, self._order = path, order
 
-        def work(progress: Progress) -> int:
+        def work(progress: Progress) -> tuple[int, str]:
             from ledger_desk.exchange.exporting import export_list  # late: spreadsheet libraries
 
-            return export_list(
-                self._ledger, Enterprise, path, query, fields=fields, progress=progress
-            )
+            count = export_list(
+                self._ledger, Enterprise, path, query, fields=order.fields, way=order.way,
+                progress=progress,
+            )  # fmt: skip
+            left = Leaving(
+                f"{Enterprise.LABEL}名单", count, order.destination, order.receiver, order.purpose,
+                order.way.private,
+            )  # fmt: skip
+            return count, register(self._ledger, path, left).why
 
         self._jobs.start(
             work, title=f"正在写 {path.name}", leaves="停下，不留半个文件",
             succeeded=self._exported, failed=self._export_failed,
         )  # fmt: skip
 
-    def _exported(self, count: object) -> None:
-        path = self._target
-        self._window.toasts.done(
-            f"已导出 {count:,} 户" if isinstance(count, int) else "已导出",
-            f"{path.name}。电话和证件号已隐去中间几位。",
+    def _exported(self, result: tuple[int, str]) -> None:
+        count, unregistered = result
+        path, order = self._target, self._order
+        said = _PRIVATE_SAID[order.way.private]
+        whom = f"给{order.receiver}。" if order.receiver else ""
+        toast = self._window.toasts.warn if unregistered else self._window.toasts.done
+        toast(
+            f"已导出 {count:,} 户",
+            f"{path.name}。{whom}{said}{unregistered or '已记入传出登记。'}",
             [("打开文件夹", partial(_open, path.parent)), ("打开文件", partial(_open, path))],
         )
 

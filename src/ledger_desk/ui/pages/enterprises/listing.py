@@ -31,6 +31,7 @@ from ledger_desk.ui.pages.enterprises.conditions import ConditionBar
 from ledger_desk.ui.pages.enterprises.emptiness import why_nothing
 from ledger_desk.ui.pages.enterprises.pane import EnterprisePane
 from ledger_desk.ui.pages.enterprises.source import Choice, EnterpriseSource
+from ledger_desk.ui.pasting.writer import GridWriter
 from ledger_desk.ui.picker import PickItem
 from ledger_desk.ui.records.covered import CoveredPage
 from ledger_desk.ui.rules import frame
@@ -38,6 +39,7 @@ from ledger_desk.ui.tabs import Tabs
 
 _PANE_WAIT_MS = 90
 _COUNT_WAIT_MS = 250
+MOST_MERGED = 9  # firms that can be looked at side by side; each has a digit
 
 
 class EnterpriseList(CoveredPage):
@@ -63,6 +65,8 @@ class EnterpriseList(CoveredPage):
         self._count_timer = _timer(self, _COUNT_WAIT_MS, self._count_incomplete)
         self._build()
         grid = self.panel.grid
+        self.writer = GridWriter(grid, ledger, Enterprise, jobs, window, takes_lists=True)
+        self.writer.changed.connect(self._written)
         window.searched.connect(self.search)
         self.tabs.chosen.connect(self.show_view)
         self.conditions.changed.connect(self._filter)
@@ -98,6 +102,14 @@ class EnterpriseList(CoveredPage):
 
     def open_current(self) -> None:
         """Open the file of the present firm."""
+        raise NotImplementedError
+
+    def merge_selected(self) -> None:
+        """Look at the selected firms side by side, to make one of them."""
+        raise NotImplementedError
+
+    def find_duplicates(self) -> None:
+        """Go to the search for firms that look alike."""
         raise NotImplementedError
 
     def empty_state(self) -> QWidget:
@@ -233,6 +245,14 @@ class EnterpriseList(CoveredPage):
         assert isinstance(error, BaseException)
         show_error(self._window, error)
 
+    def _written(self) -> None:
+        """Cells were written; the grid has read itself again."""
+        self._among.clear()
+        self._count_timer.start()
+        self.pane_content.reload()
+        self._tell()
+        self.changed.emit()
+
     def _moved(self, _record: str) -> None:
         self._pane_timer.start()
 
@@ -282,7 +302,10 @@ class EnterpriseList(CoveredPage):
         if in_bin:
             deed = ("恢复", self.restore_selected, "restore")
         opens: Entry = ("打开档案  Enter", self.open_current, "file-text")
-        self.panel.grid.set_menu([opens, deed] if allowed else [opens])
+        alike: Entry = ("查重…", self.find_duplicates, "search")
+        merge: Entry = (f"合并这 {count:,} 户…", self.merge_selected)
+        several = [merge] if 2 <= count <= MOST_MERGED and not in_bin else []
+        self.panel.grid.set_menu([opens, deed, None, *several, alike] if allowed else [opens])
 
     def _tell_status(self, summary: str) -> None:
         if self.isVisible():

@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.records import Enterprise
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button
-from ledger_desk.ui.importing.start_view import dropped_file
+from ledger_desk.ui.importing.hosting import ImportingPage
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.pages.enterprises import views
 from ledger_desk.ui.pages.enterprises.deeds import Deeds
 from ledger_desk.ui.pages.enterprises.emptiness import first_state
-from ledger_desk.ui.pages.enterprises.listing import EnterpriseList
+from ledger_desk.ui.pages.enterprises.listing import MOST_MERGED, EnterpriseList
 from ledger_desk.ui.records.record_page import RecordPage
 
 if TYPE_CHECKING:
-    from ledger_desk.ui.dialogs.importing import ImportAssistant
+    from ledger_desk.ui.duplicates.deeds import DuplicateDeeds
+    from ledger_desk.ui.duplicates.merge_page import MergePage
 
 
-class EnterprisePage(EnterpriseList):
+class EnterprisePage(EnterpriseList, ImportingPage):
     """经营主体.
 
     Signals:
         changed: The ledger was changed here; other pages read again.
         practice_wanted: The person would like to try things in a practice ledger.
+        elsewhere_wanted: (table, id): go to the page that shows such records.
     """
 
     practice_wanted = Signal()
+    elsewhere_wanted = Signal(str, str)
 
     def __init__(self, ledger: Ledger, jobs: Jobs, window: MainWindow) -> None:
         """Show the enterprises of a ledger."""
         super().__init__(ledger, jobs, window)
         self._editor: RecordPage | None = None
-        self._import: ImportAssistant | None = None
+        self._merge: MergePage | None = None
+        self._duplicates: DuplicateDeeds | None = None
         self.deeds = Deeds(ledger, jobs, window, self)
         self.head.add_button(Button("列", self.choose_columns, icon="columns-3"))
         self._in = self.head.add_button(Button("导入", self.open_import, icon="file-import"))
@@ -53,6 +56,7 @@ class EnterprisePage(EnterpriseList):
         self.deeds.bin_wanted.connect(partial(self.show_view, views.BIN))
         self.panel.grid.opened.connect(self.open_record)
         self.pane_content.open_wanted.connect(self.open_record)
+        self.writer.list_wanted.connect(self.paste_list)
         shortcut = QShortcut(QKeySequence("Ctrl+-"), self.panel.grid)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.remove_selected)
@@ -144,6 +148,47 @@ class EnterprisePage(EnterpriseList):
         """Take the selected firms, or the present one, out of the recycle bin as one step."""
         self.deeds.restore(self.selected())
 
+    # Look-alikes
+
+    def merge_selected(self) -> None:
+        """Look at the selected firms side by side, to make one of them."""
+        from ledger_desk.ui.duplicates.merge_page import BY_HAND, MergePage
+
+        records = self.selected()
+        if not 2 <= len(records) <= MOST_MERGED or self._ledger.read_only:
+            return
+        self._close_merge()
+        view = self._merge = MergePage(
+            self._ledger, self._window, self.duplicate_deeds(), records, BY_HAND
+        )
+        view.closed.connect(self._close_merge)
+        view.open_wanted.connect(self._open_merged)
+        self.cover(view)
+
+    def duplicate_deeds(self) -> DuplicateDeeds:
+        """What merges; made when it is first needed."""
+        from ledger_desk.ui.duplicates.deeds import DuplicateDeeds
+
+        if self._duplicates is None:
+            self._duplicates = DuplicateDeeds(self._ledger, self._jobs, self._window, self)
+            self._duplicates.changed.connect(self._changed)
+        return self._duplicates
+
+    def find_duplicates(self) -> None:
+        """Go to the search for firms that look alike."""
+        self.elsewhere_wanted.emit("verdict", "")
+
+    def _open_merged(self, record: str) -> None:
+        self._close_merge()
+        self.open_record(record)
+
+    def _close_merge(self) -> None:
+        view, self._merge = self._merge, None
+        if view is not None:
+            if self.cover_view is view:
+                self.uncover()
+            view.deleteLater()
+
     def export(self) -> None:
         """Write the list as it is filtered and sorted, with the columns it shows."""
         self.deeds.ask_and_export(
@@ -154,48 +199,6 @@ class EnterprisePage(EnterpriseList):
         self.panel.grid.clearSelection()
         self.refresh()
         self.changed.emit()
-
-    # Import
-
-    def open_import(self, path: Path | None = None) -> None:
-        """Open the assistant that reads a table in, with a file or without."""
-        self.cover(self.assistant())
-        if path is not None:
-            self.assistant().start(path)
-
-    def choose_file(self) -> None:
-        """Go straight to the question for a file."""
-        self.open_import()
-        self.assistant().choose_file()
-
-    def paste(self) -> None:
-        """Read a block in that was copied from a spreadsheet."""
-        self.open_import()
-        self.assistant().paste()
-
-    def assistant(self) -> ImportAssistant:
-        """The assistant; one for the page, so that the last result can be looked at again."""
-        from ledger_desk.ui.dialogs.importing import (
-            ImportAssistant,  # late: the window opens sooner
-        )
-
-        if self._import is None:
-            self._import = ImportAssistant(self._ledger, self._jobs, self._window)
-            self._import.closed.connect(self._leave)
-            self._import.changed.connect(self._changed)
-        return self._import
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a file that is dragged over the page."""
-        if dropped_file(event.mimeData()) is not None and not self._ledger.read_only:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read a dropped file in."""
-        path = dropped_file(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.open_import(path)
 
     def empty_state(self) -> QWidget:
         """Three ways to put firms into an empty ledger."""

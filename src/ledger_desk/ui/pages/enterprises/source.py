@@ -6,7 +6,7 @@ page, sum and place are taken from them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ledger_desk.model.money import show_wan
@@ -56,13 +56,21 @@ class EnterpriseSource(RowSource):
     def show_columns(self, names: Sequence[str]) -> None:
         """Take other columns; the grid has to be reloaded."""
         self.names = tuple(names)
-        self.columns = columns_of(names)
+        self._make_columns()
         self._makers = cell_makers(names)
         self._order = tuple(key for key in self._order if key[0] in self.names)
 
     def choose(self, choice: Choice) -> None:
         """Show other enterprises; the grid has to be reloaded."""
-        self.choice = choice
+        was, self.choice = self.choice, choice
+        if was.removed != choice.removed:
+            self._make_columns()
+
+    def _make_columns(self) -> None:
+        locked = "账套是以只看方式打开的，不能改。" if self._ledger.read_only else ""
+        if self.choice.removed:
+            locked = "回收站里的不能改，请先恢复。"
+        self.columns = columns_of(self.names, locked)
 
     def query(self) -> Query[Enterprise]:
         """The question to the ledger in the present order; a view that was looked for comes as ids."""
@@ -98,6 +106,17 @@ class EnterpriseSource(RowSource):
             else:
                 firms = rows.page(self.choice.query(self._order), offset, limit)
             computed = rows.computed([firm.id for firm in firms])
+        return self._rows(firms, computed)
+
+    def rows_of(self, ids: Sequence[str]) -> list[GridRow]:
+        """Rows by their ids."""
+        with self._ledger.read() as rows:
+            found = rows.many(Enterprise, list(ids))
+            return self._rows(list(found.values()), rows.computed(list(found)))
+
+    def _rows(
+        self, firms: Sequence[Enterprise], computed: Mapping[str, tuple[str, int]]
+    ) -> list[GridRow]:
         return [GridRow(firm.id, [make(firm, computed) for make in self._makers]) for firm in firms]
 
     def ids(self, offset: int, limit: int) -> list[str]:

@@ -10,8 +10,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from ledger_desk.errors import UserError
+from ledger_desk.exchange.dispatching import Leaving, register
 from ledger_desk.files import atomic_write
 from ledger_desk.progress import Progress
+from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
@@ -23,10 +25,11 @@ from ledger_desk.ui.pages.reports.saving import choose_target, show_size
 class Outgoing(QObject):
     """Saves and prints reports for a page."""
 
-    def __init__(self, parent: QWidget, window: MainWindow, jobs: Jobs) -> None:
-        """Belong to a page."""
+    def __init__(self, parent: QWidget, ledger: Ledger, window: MainWindow, jobs: Jobs) -> None:
+        """Belong to a page; what leaves is entered in the register of ``ledger``."""
         super().__init__(parent)
-        self._parent, self._window, self._jobs = parent, window, jobs
+        self._parent, self._ledger = parent, ledger
+        self._window, self._jobs = window, jobs
 
     def save_xlsx(self, made: Made) -> None:
         """Ask where, then write the exact workbook."""
@@ -62,7 +65,11 @@ class Outgoing(QObject):
         def write(progress: Progress) -> tuple[Path, str, str]:
             progress(0, 1, "")
             atomic_write(target, content)
-            return target, f"{show_size(len(content))}，{made.report.rows} 行", _left_over(made)
+            report = made.report
+            left = Leaving(f"{report.form.title} {report.period.label}", report.rows)
+            told = register(self._ledger, target, left).why
+            facts = f"{show_size(len(content))}，{report.rows} 行"
+            return target, "\n".join(filter(None, (facts, told))), _left_over(made)
 
         self._jobs.start(
             write, title=f"正在写 {target.name}", leaves="停下，不留半个文件",

@@ -57,7 +57,7 @@ class ReportsPage(Page):
         self._form = next(iter(self._infos), "")
         self._made: Made | None = None
         self._job: Job | None = None
-        self._outgoing = Outgoing(self, window, jobs)
+        self._outgoing = Outgoing(self, ledger, window, jobs)
         today = dt.date.today()
         first = self._infos.get(self._form)
         self._own_period = False

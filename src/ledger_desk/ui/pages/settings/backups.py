@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ledger_desk.exchange.dispatching import Leaving, register
 from ledger_desk.progress import Progress
 from ledger_desk.store import backups
 from ledger_desk.store.backups import Backup
@@ -93,7 +94,10 @@ class BackupsView(QWidget):
         """Make one now, as a job."""
 
         def work(progress: Progress) -> Path:
-            return backups.back_up(self._ledger, folder, progress=progress)
+            made = backups.back_up(self._ledger, folder, progress=progress)
+            if folder is not None:  # a copy in a place of the person's own choice has left
+                register(self._ledger, made, Leaving("账套备份", private="照写"))
+            return made
 
         self._jobs.start(
             work,

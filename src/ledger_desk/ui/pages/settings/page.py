@@ -73,15 +73,16 @@ class SettingsPage(Page):
         self.people = RecordList(
             ledger, window, Person, ("name", "role", "office", "bank", "phone", "left_on"), noun="人",
             hint="谁走访、谁录入、谁签字。离岗的填离岗日期，名字留着，历史才对得上。",
-            widths={"name": 120, "phone": 120, "left_on": 110},
+            widths={"name": 120, "phone": 120, "left_on": 110}, jobs=jobs,
         )  # fmt: skip
         self.banks = RecordList(
             ledger, window, Bank, ("name", "short", "type", "contact", "phone"), noun="家",
-            hint="银行类型决定各类银行的任务怎么数；简称用在窄的地方。", widths={"name": 240},
+            hint="银行类型决定各类银行的任务怎么数；简称用在窄的地方。", widths={"name": 240}, jobs=jobs,
         )  # fmt: skip
         self.offices = RecordList(
             ledger, window, Office, ("name", "short", "level", "division", "contact"), noun="个",
             hint="报表里可以填的单位。本单位不能在这里删。", widths={"name": 240}, kept=[ledger.office.id],
+            jobs=jobs,
         )  # fmt: skip
         self.figures = FiguresView(ledger, window)
         self.backups = BackupsView(ledger, jobs, window)
