@@ -227,3 +227,10 @@ def test_undoing_an_import_gives_equal_rows_and_redoing_brings_them_back(ledger,
     assert whole(ledger) == before
     ledger.redo()
     assert whole(ledger) == after
+
+
+def test_a_row_that_brings_nothing_is_named_by_its_first_words(ledger, tmp_path):
+    rows = [["序号", "查询结果", "企业名称", "统一社会信用代码"], *[[n, "查到", f"甲{n}茶业有限公司", ""] for n in range(1, 9)],
+            [9, "没有查到这一户", "", ""]]  # fmt: skip
+    result = read_in(ledger, text(tmp_path / "查询.csv", rows))
+    assert [(r.row, r.title) for r in result.fates("left_out")] == [(10, "没有查到这一户")]

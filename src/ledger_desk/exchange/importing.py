@@ -6,6 +6,7 @@ any row, leaves the ledger as it was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
 from functools import partial
@@ -37,6 +38,7 @@ __all__ = ["NEW", "SKIP", "TAKE", "Prepared", "apply", "dry_run", "prepare"]
 # Large enough for few questions to the ledger, small enough to cancel within a moment.
 _BLOCK = 1000
 Decisions = MappingType[int, str]
+_NUMBER = re.compile(r"^\d+$|\d{7}")
 
 
 class _Running(Protocol):
@@ -136,7 +138,8 @@ def run_table(
     else:
         run, told = _run_records(ledger, step, prepared, decisions, progress)
         remarks += told
-    rows = sorted([*run.fates, *_left_out(prepared)], key=lambda fate: fate.row)
+    named = [f if f.title else f._replace(title=_first_words(prepared, f.row)) for f in run.fates]
+    rows = sorted([*named, *_left_out(prepared)], key=lambda fate: fate.row)
     return ImportResult(
         prepared.file, prepared.sheet.title, prepared.cls.TABLE, tuple(rows), tuple(run.problems),
         tuple(remarks), None, head, also_created=created,
@@ -205,14 +208,16 @@ def _left_out(prepared: Prepared) -> list[RowFate]:
     found = []
     for left in prepared.layout.left_out:
         if left.kind != "blank":
-            row: list[CellValue] = prepared.sheet.rows[left.row - 1]
-            text = next((t for cell in row if (t := text_of(cell))), "")
-            found.append(
-                RowFate(
-                    left.row, "left_out", " ".join(text.split())[:60], f"{left.why}，不是数据。"
-                )
-            )
+            said = _first_words(prepared, left.row)
+            found.append(RowFate(left.row, "left_out", said, f"{left.why}，不是数据。"))
     return found
+
+
+def _first_words(prepared: Prepared, number: int) -> str:
+    """Give the first words of a row, to name it by; never a number, which may be somebody's own."""
+    row: list[CellValue] = prepared.sheet.rows[number - 1]
+    text = next((t for cell in row if (t := text_of(cell)) and not _NUMBER.search(t)), "")
+    return " ".join(text.split())[:60]
 
 
 def _remarks(prepared: Prepared) -> list[str]:
