@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -45,6 +46,7 @@ ALLOWED = frozenset(_ALLOWED.split())
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _CODE = re.compile(r"\b(?=[0-9A-Z-]*\d)[0-9A-Z-]{4,}\b|\bF\d{1,2}\b|\bA[345]\b|\bE-\d{4}\b")
 LEAST_TARGET = 32
+_ROUNDS = 10
 SLACK = 2
 """Pixels a text may be wider than measured: rounding of side bearings."""
 
@@ -102,7 +104,17 @@ def walk_pages(
             QApplication.processEvents()
             if window.size() != size:
                 found.append(f"{factor:.0%} {item.key}: window grew to {window.size().toTuple()}")
-            found += [f"{factor:.0%} {item.key}: {each}" for each in walk(window, allow=allow)]
+            found += [f"{factor:.0%} {item.key}: {each}" for each in _settled(window, allow)]
+    return found
+
+
+def _settled(window: MainWindow, allow: Iterable[str]) -> list[Finding]:
+    """Walk until nothing is found, or what is found stays: layouts ask for another round or two."""
+    for _ in range(_ROUNDS):
+        found = walk(window, allow=allow)
+        if not found:
+            break
+        QTest.qWait(20)
     return found
 
 

@@ -65,6 +65,7 @@ class IntakesView(QWidget):
     def reload(self) -> None:
         """Read again and stay where one was, or begin with the newest."""
         self.panel.reload()
+        self._fit()  # an empty list has nothing to stand beside it
         self._timer.start()
 
     def current(self) -> Reading | None:
@@ -100,7 +101,8 @@ class IntakesView(QWidget):
         self.changed.emit()
 
     def _fit(self) -> None:
+        some = self.panel.grid.lazy_model().rowCount() > 0
         beside = self._mode in ("full", "drawer")
-        self._side.setVisible(beside)
+        self._side.setVisible(beside and some)
         self._side.setFixedWidth(theme.look().px(_DETAILS))
-        self._below.setVisible(not beside)
+        self._below.setVisible(some and not beside)
