@@ -400,3 +400,36 @@ def test_every_real_sheet_keeps_each_row_in_one_place() -> None:
             continue
         for page in read(path).sheets:
             assert every_row_is_in_one_place(page, layout.find(page)), (path.name, page.name)
+
+
+@pytest.mark.parametrize("leads", [1, 2, 3])
+def test_a_third_header_row_that_repeats_its_words_under_each_group_is_no_total(tmp_path, leads):
+    names = ["村名", "户主", "组别"][:leads]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "青禾周报"
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=leads + 8)
+    for column, name in enumerate(names, 1):
+        sheet.cell(2, column, name)
+        sheet.merge_cells(start_row=2, start_column=column, end_row=4, end_column=column)
+    column = leads + 1
+    for group, parts in (
+        ("走访进度", ("农户数", "商户数")),
+        ("授信进度", ("评级户数", "授信金额")),
+    ):
+        sheet.cell(2, column, group)
+        sheet.merge_cells(start_row=2, start_column=column, end_row=2, end_column=column + 3)
+        for part in parts:
+            sheet.cell(3, column, part)
+            sheet.merge_cells(start_row=3, start_column=column, end_row=3, end_column=column + 1)
+            sheet.cell(4, column, "本周")
+            sheet.cell(4, column + 1, "累计")
+            column += 2
+    for row in range(5, 11):
+        sheet.append([f"{row}号村", "张三", "甲"][:leads] + [row * n for n in range(1, 9)])
+    path = tmp_path / "表.xlsx"
+    book.save(path)
+    found = layout.find(read(path).sheets[0])
+    assert found.header_rows == (2, 4)
+    texts = [heading.text for heading in found.headings]
+    assert len(set(texts)) == leads + 8

@@ -93,10 +93,14 @@ def find_header(sheet: Sheet, used: Sequence[int], knows: Knows | None = None) -
     if not best:
         return Header(0, 0)
     first = last = best
-    while last < len(sheet.rows) and _continues(sheet, first, last, knows):
-        last += 1
-    while first > 1 and _heads(sheet, first, len(used)):
-        first -= 1
+    before = (0, 0)
+    while before != (first, last):
+        # Headings found above may reach down past what was taken for the last row, and so on.
+        before = (first, last)
+        while last < len(sheet.rows) and _continues(sheet, first, last, knows):
+            last += 1
+        while first > 1 and _heads(sheet, first, len(used)):
+            first -= 1
     return Header(first, last)
 
 
