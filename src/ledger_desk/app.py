@@ -265,11 +265,13 @@ class Session(QObject):
         if not is_plain(backup) and (key := self._opener.key(backup)) is None:
             return
         self._close_desk()
+        lost = ""
         try:
-            backups.restore(path, backup, recovery_key=key)
+            lost = backups.restore(path, backup, recovery_key=key).sentence
         except UserError as error:
             show_error(None, error, "没有还原")
-        self._begin_again(self._opener.open(path))
+        if self._begin_again(self._opener.open(path)) and lost:
+            self.desk.window.toasts.warn("已还原，附件不全", lost)
 
     def _work_closed(self, title: str, work: Callable[[], Reopening]) -> None:
         """Do something with the file that cannot be done while it is open, such as encrypting it."""

@@ -28,6 +28,9 @@ class Settings:
         window: Place of the window as Qt saves it, in hexadecimal.
         folders: Last folder used, by action (``import``, ``report`` …).
         export: Last answers about a list that went out (columns, receiver, purpose …).
+        printing: Last answers about files of firms that were printed.
+        enter_right: Enter goes right after a cell was typed, not down.
+        lists: What each list looked like last, by its key: columns, widths, order, frozen columns.
         unknown: Keys that a newer program wrote: kept as they are.
     """
 
@@ -38,6 +41,9 @@ class Settings:
     window: str = ""
     folders: Mapping[str, str] = field(default_factory=dict)
     export: Mapping[str, str] = field(default_factory=dict)
+    printing: Mapping[str, str] = field(default_factory=dict)
+    enter_right: bool = False
+    lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -57,6 +63,9 @@ class Settings:
             window=_text(data.get("window")),
             folders=_texts(data.get("folders")),
             export=_texts(data.get("export")),
+            printing=_texts(data.get("printing")),
+            enter_right=data.get("enter_right") is True,
+            lists=_objects(data.get("lists")),
             unknown={k: v for k, v in data.items() if k not in _KNOWN},
         )
 
@@ -102,3 +111,9 @@ def _texts(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         return {}
     return {key: text for key, text in value.items() if isinstance(text, str)}
+
+
+def _objects(value: Any) -> dict[str, Mapping[str, Any]]:
+    if not isinstance(value, dict):
+        return {}
+    return {key: item for key, item in value.items() if isinstance(item, dict)}

@@ -71,12 +71,14 @@ def _refuse(self: Ledger) -> None:
     raise UserError("没有撤销。")
 
 
-def test_a_search_from_a_page_that_cannot_search_goes_to_the_firms(desk: Desk) -> None:
+def test_all_that_was_found_is_looked_at_among_the_firms(desk: Desk) -> None:
     desk.window.show_page("forms")
     desk.window.searched.emit("茶")
+    assert desk.window.page_key() == "forms"  # typing alone leads nowhere
+    desk.answering.list_wanted.emit("茶")
     assert desk.window.page_key() == "firms"
     desk.window.show_page("forms")
-    desk.window.searched.emit("")
+    desk.answering.list_wanted.emit("")
     assert desk.window.page_key() == "forms"
 
 

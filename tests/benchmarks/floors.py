@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.benchmarks import sides
-from tests.benchmarks.inputs import FIRMS, FORM_ROWS, LARGE_ROWS, LIST_ROWS, SEED
+from tests.benchmarks.inputs import FIRMS, FORM_ROWS, LARGE_ROWS, LIST_ROWS, MANY_FIRMS, SEED
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,17 @@ CASES = (
     Case("duplicates", "100,000 firms searched / bare scan of what is compared", "duplicates_ours", "duplicates_floor", 25.0,
          FIRMS, 1),
     Case("search", "worst query / LIKE scan of one short column", "search_ours", "search_floor", 0.2, FIRMS, 5),
+    Case("search-1000000", "the same over 1,000,000 firms", "search_large_ours", "search_large_floor", 0.4, MANY_FIRMS, 1),
+    Case("grid-100000", "sorts, filters, scrolling of the page; gap at most 100 ms / bare SELECT rowid", "grid_ours",
+         "grid_floor", 3.0, FIRMS, 2),
     Case("export", "10,000 x 30 list / bare writer", "export_ours", "export_floor", 1.5, FORM_ROWS),
     Case("form-build", "rows and checks of the form / bare SQL", "form_build_ours", "form_build_floor", 1.5, FORM_ROWS,
          same_rows=False),
     Case("form-xlsx", "blank filled / bare writer", "form_xlsx_ours", "form_xlsx_floor", 1.5, FORM_ROWS),
     Case("form-pdf", "pages painted / bare canvas", "form_pdf_ours", "form_pdf_floor", 1.5, FORM_ROWS),
     Case("form-pdf-office", "pages painted / LibreOffice", "form_pdf_ours", "form_office_floor", 0.4, FORM_ROWS, 1),
+    Case("dossiers", "200 files of firms as one PDF; under 300 MB / bare canvas of the same texts", "dossiers_ours",
+         "dossiers_floor", 4.0, 200, 2, most_mb=300),
     Case("errors", "results and comments put in / openpyxl load + save", "errors_ours", "errors_floor", 0.3, LIST_ROWS,
          1),
 )  # fmt: skip

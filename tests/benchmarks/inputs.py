@@ -10,6 +10,7 @@ from random import Random
 SEED = 20241122
 LIST_ROWS = 50_000
 FIRMS = int(os.environ.get("LEDGER_DESK_BENCH_FIRMS", "100000"))
+MANY_FIRMS = int(os.environ.get("LEDGER_DESK_BENCH_MANY_FIRMS", "1000000"))
 FORM_ROWS = 10_000
 LARGE_ROWS = 100_000
 TODAY = date(2024, 11, 20)
@@ -71,11 +72,11 @@ def list_file(folder: Path, count: int = LIST_ROWS) -> Path:
     return path
 
 
-def ledger_file(folder: Path) -> Path:
-    """A practice ledger of `FIRMS` firms whose last month has `FORM_ROWS` matchings at the least."""
-    path = folder / f"practice-{FIRMS}.ledger"
+def ledger_file(folder: Path, firms: int = FIRMS) -> Path:
+    """A practice ledger of so many firms whose last month has `FORM_ROWS` matchings at the least."""
+    path = folder / f"practice-{firms}.ledger"
     if not path.exists():
         from ledger_desk.practice.making import make_practice
 
-        make_practice(path, firms=FIRMS, seed=SEED, today=TODAY, matchings=FORM_ROWS).close()
+        make_practice(path, firms=firms, seed=SEED, today=TODAY, matchings=FORM_ROWS).close()
     return path

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks import inputs
+from tests.benchmarks.files import dossiers_floor, dossiers_ours  # noqa: F401
+from tests.benchmarks.heartbeat import grid_floor, grid_ours  # noqa: F401
 from tests.benchmarks.lookalikes import duplicates_floor, duplicates_ours  # noqa: F401
+from tests.benchmarks.searches import (  # noqa: F401
+    search_floor,
+    search_large_floor,
+    search_large_ours,
+    search_ours,
+)
 
 Clock = Callable[[], None]
-# Search: common, rare, one-character, initials, tail of a code, nothing.
-QUERIES = ("有限公司", "油茶", "茶", "XX", "9P3X", "没有这样的企业")
 
 
 def _plain_table(folder: Path, name: str, columns: int):
@@ -143,45 +148,6 @@ def large_export_ours(folder: Path, tick: Clock) -> int:
 def large_export_floor(folder: Path, tick: Clock) -> int:
     """The bare writer in constant memory with 100,000 rows already at hand."""
     return export_floor(folder, tick, inputs.LARGE_ROWS)
-
-
-# -- search ---------------------------------------------------------------------------------------
-
-
-def search_floor(folder: Path, tick: Clock) -> int:
-    """A LIKE scan of one short column of the same number of rows."""
-    raw = _plain_table(folder, "floor-search.db", 1)
-    names = [(f"新县{i}茶叶有限公司",) for i in range(inputs.FIRMS)]
-    raw.execute("BEGIN")
-    raw.executemany("INSERT INTO t VALUES (?)", names)
-    raw.execute("COMMIT")
-    raw.execute("SELECT count(*) FROM t WHERE c0 LIKE '%不在%'").fetchone()
-    tick()
-    raw.execute("SELECT count(*) FROM t WHERE c0 LIKE '%油茶厂%'").fetchone()
-    return inputs.FIRMS
-
-
-def search_ours(folder: Path, tick: Clock) -> int:
-    """The worst of the queries: first 50 rows in the order of names, and the capped count."""
-    from ledger_desk.model.records import Enterprise
-    from ledger_desk.store.ledger import Ledger
-    from ledger_desk.store.queries import Query
-
-    with Ledger.open(inputs.ledger_file(folder), read_only=True) as ledger, ledger.read() as rows:
-        worst, slowest = 0.0, QUERIES[0]
-        for text in (*QUERIES, *QUERIES):  # the second round counts: the first warms the pages
-            begun = time.perf_counter()
-            query = Query(Enterprise, text=text, sort=(("name", False),))
-            rows.page(query, 0, 50)
-            rows.count(query)
-            took = time.perf_counter() - begun
-            if took > worst:
-                worst, slowest = took, text
-        query = Query(Enterprise, text=slowest, sort=(("name", False),))
-        tick()
-        rows.page(query, 0, 50)
-        rows.count(query)
-        return rows.count(Query(Enterprise))
 
 
 # -- list out -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from ledger_desk.workbook import guarded
 from tests.cli.conftest import Run
 
 COMMANDS = (
-    "demo", "new", "import", "export", "dispatches", "duplicates", "merge-records", "split-records", "forms", "report", "log", "undo", "redo", "backup", "restore",
+    "demo", "new", "search", "import", "export", "dispatches", "dossier", "attach", "attachments", "duplicates", "merge-records", "split-records", "forms", "report", "log", "undo", "redo", "history", "backup", "restore",
     "check", "gallery",
 )  # fmt: skip
 

@@ -37,7 +37,7 @@ def value_of(spec, refs):
     return {
         "money": 12_345_600, "rate": 36_525, "day": date(2024, 2, 29), "whole": 12, "figure": 987_654,
         "yes_no": False, "division": "411523205", "phone": "13800000001", "person_id": "411523199001011234",
-        "code": "004105", "industry": "0111", "note": "第一行\n第二行 \ue863䶮", "text": "+86甲",
+        "year": 2024, "month": "2024-02", "quantity": 120_500_001, "code": "004105", "industry": "0111", "note": "第一行\n第二行 \ue863䶮", "text": "+86甲",
     }[kind]  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def test_a_record_with_every_field_filled_comes_back_the_same(ledger, tmp_path, 
             "office": ledger.office.id,
             "bank": step.create(Bank(name="某某银行")),
             "enterprise": step.create(Enterprise(name="某某茶业有限公司", code=code(7))),
+            "person": step.create(Person(name="某某")),
         }
         values = {spec.name: value_of(spec, refs) for spec in fields_of(cls)}
         step.create(cls(**values))

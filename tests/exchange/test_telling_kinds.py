@@ -24,7 +24,7 @@ from ledger_desk.model.records import (
 )
 from tests.exchange.making import code, every, read_in, text, xlsx
 
-_CELLS = {"day": "2024-11-20", "money": "50", "rate": "3.65", "whole": "12", "yes_no": "是",
+_CELLS = {"year": "2025", "month": "2025-03", "quantity": "120.5", "day": "2024-11-20", "money": "50", "rate": "3.65", "whole": "12", "yes_no": "是",
           "phone": "13800000001", "person_id": "411523199001011234", "code": "004105",
           "industry": "0111", "division": "卡房乡", "figure": "12"}  # fmt: skip
 

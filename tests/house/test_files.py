@@ -145,7 +145,10 @@ def test_the_model_imports_the_standard_library_only(root: Path) -> None:
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
+                own = node.module == "ledger_desk"
+                names = (
+                    [f"{node.module}.{a.name}" for a in node.names] if own else [node.module or ""]
+                )
             else:
                 continue
             for name in names:

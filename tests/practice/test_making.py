@@ -27,7 +27,7 @@ from ledger_desk.model.records import (
 )
 from ledger_desk.practice.making import make_practice
 from ledger_desk.reports import catalogue
-from ledger_desk.store import health
+from ledger_desk.store import blobs, health
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from tests.practice.conftest import TODAY
@@ -184,3 +184,29 @@ def test_cancelling_leaves_no_file(tmp_path: Path) -> None:
 def test_a_wanted_number_of_matchings_is_made(tmp_path: Path) -> None:
     with make_practice(tmp_path / "many.账套", firms=50, matchings=600, today=TODAY) as ledger:
         assert ledger.count(Query(Matching)) == 606  # and the six odd ones
+
+
+def test_files_hold_something_in_every_section_and_differ_in_how_much(practice: Ledger) -> None:
+    from ledger_desk.model.sections import SECTIONS
+
+    found = _records(practice)
+    lists = [cls for section in SECTIONS for cls in section.lists]
+    assert [cls.LABEL for cls in lists if not found[cls.TABLE]] == []
+    files = Counter(
+        str(record.enterprise) for cls in lists if cls is not Help for record in found[cls.TABLE]
+    )
+    assert max(files.values()) >= 20
+    assert min(files.values()) <= 2
+    with practice.read() as rows:
+        for paper in found["attachment"]:
+            assert len(blobs.read(rows, paper.hash, paper.name)) == paper.size
+
+
+def test_loans_that_were_there_before_go_to_firms_that_nobody_cultivates(
+    practice: Ledger,
+) -> None:
+    found = _records(practice)
+    worked = {record.enterprise for table in ("cultivation", "matching") for record in found[table]}
+    before = [loan for loan in found["loan"] if loan.balance_on]
+    assert len(before) >= 20
+    assert worked.isdisjoint(loan.enterprise for loan in before)

@@ -150,7 +150,7 @@ def test_backups_are_verified_listed_thinned_and_restored_reversibly(ledger):
     with pytest.raises(UserError, match="打开着"):
         backups.restore(ledger.path, copy)
     ledger.close()
-    safety = backups.restore(ledger.path, copy)
+    safety = backups.restore(ledger.path, copy).safety
     with Ledger.open(ledger.path) as again:
         assert snapshot(again) == good
     backups.restore(ledger.path, safety)
@@ -177,7 +177,7 @@ def test_a_damaged_ledger_can_be_restored_and_the_damaged_file_is_kept(ledger):
     copy = backups.back_up(ledger)
     ledger.close()
     ledger.path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
-    aside = backups.restore(ledger.path, copy)
+    aside = backups.restore(ledger.path, copy).safety
     assert "损坏" in aside.name
     with Ledger.open(ledger.path) as again:
         assert again.verify() == []

@@ -71,7 +71,8 @@ def test_field_history_tells_who_when_from_what_to_what(ledger):
 def test_every_kind_of_value_comes_back_as_it_went_in(ledger):
     samples = {"text": "字𬭎㛃", "note": "一\n二", "code": "91411523MA40LC9P3X", "person_id": "1", "phone": "0376-1",
                "money": -12345, "rate": 36500, "whole": 7, "day": date(2024, 2, 29), "yes_no": False,
-               "division": "411523100", "industry": "5111", "figure": 9, "choice": None}  # fmt: skip
+               "division": "411523100", "industry": "5111", "figure": 9, "choice": None, "year": 2024,
+               "month": "2024-02", "quantity": 120_500_001}  # fmt: skip
     made: dict[str, str] = {"office": ledger.office.id}
     for cls in (
         BY_TABLE[t]

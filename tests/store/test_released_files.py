@@ -7,14 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from ledger_desk.model.records import Cultivation, Enterprise, Matching, Verdict
-from ledger_desk.store import health, migrations
+from ledger_desk.model.records import (
+    Associate,
+    Attachment,
+    Cultivation,
+    Enterprise,
+    Matching,
+    Verdict,
+)
+from ledger_desk.store import blobs, health, migrations
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 
 LEDGERS = Path(__file__).parents[1] / "ledgers"
 # version → enterprises, cultivations, matchings
-HELD = {1: (12, 4, 15), 2: (12, 4, 15)}
+HELD = {1: (12, 4, 15), 2: (12, 4, 15), 3: (12, 4, 21)}
 
 
 def test_there_is_a_file_of_every_version():
@@ -35,6 +42,17 @@ def test_an_old_file_opens_and_holds_what_it_held(tmp_path, version):
             ledger.undo()
             ledger.redo()
         assert ledger.verify() == []
+
+
+def test_what_hangs_on_firms_and_the_bytes_of_their_papers_are_there(tmp_path):
+    path = tmp_path / "第三版.ledger"
+    shutil.copy(LEDGERS / "v3.ledger", path)
+    with Ledger.open(path) as ledger:
+        assert ledger.count(Query(Associate)) == 16
+        papers = ledger.find(Query(Attachment))
+        assert len(papers) == 12
+        with ledger.read() as rows:
+            assert all(blobs.read(rows, paper.hash).startswith(b"%PDF") for paper in papers)
 
 
 def test_an_old_file_that_is_only_looked_at_is_not_written_and_shows_everything(tmp_path):

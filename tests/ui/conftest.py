@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -11,19 +10,8 @@ from PySide6.QtWidgets import QApplication
 from ledger_desk.ui import theme as themes
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.recents import recents
 from ledger_desk.ui.theme import Theme
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Opening a menu or a list says this on the offscreen platform; it is harmless."""
-    ignore = pytest.mark.qt_log_ignore(
-        "^This plugin does not support grabbing the keyboard$", extend=True
-    )
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(ignore)
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +24,12 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     for widget in QApplication.topLevelWidgets():
         if widget.isVisible():
             widget.close()
+
+
+@pytest.fixture(autouse=True)
+def no_recents(qapp: QApplication) -> None:
+    """Nothing was picked lately: lists stand in their own order."""
+    recents().forget()
 
 
 @pytest.fixture

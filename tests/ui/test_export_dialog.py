@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from ledger_desk.model.exchanging import Destination, Dispatch
 from ledger_desk.model.records import Enterprise
 from ledger_desk.settings import Settings
+from ledger_desk.store import collating
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.ui import theme as themes
@@ -91,7 +92,7 @@ def test_the_list_goes_out_and_is_entered_in_the_register(
     assert head == ["经营主体名称", "统一社会信用代码", "乡镇(街道)", "划型结果", "法定代表人(经营者)",
                     "注册资本(元)", "建档完整度(%)", "成立日期", "联系电话", "台账记号"]  # fmt: skip
     names = [row[0].value for row in sheet.iter_rows(2)]  # type: ignore[union-attr]
-    assert names == sorted(names, reverse=True)
+    assert names == sorted(names, key=collating.key, reverse=True)
 
 
 def test_last_answers_are_there_again_but_personal_data_is_masked(qtbot, page, ledger) -> None:

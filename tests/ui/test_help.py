@@ -110,7 +110,7 @@ def test_the_help_says_what_the_chain_does_not_stop() -> None:
 
 def test_a_class_named_as_a_place_exists() -> None:
     named = {place for topic in TOPICS for place in topic.where if place[0].isupper()}
-    assert {"EntryPage", "ImportAssistant", "RecordPage"} <= named <= class_names()
+    assert {"EntryPage", "ImportAssistant", "DossierPage"} <= named <= class_names()
 
 
 # -- the pages of the program --------------------------------------------------------------------

@@ -42,7 +42,7 @@ def test_every_declared_field_of_every_record_has_an_editor_that_gives_back_what
     samples = {
         "text": "甲", "note": "甲\n乙", "code": "9141", "person_id": "110101", "phone": "13803970000",
         "money": 123_456, "rate": 36_525, "whole": 7, "figure": 12, "day": date(2024, 11, 20), "yes_no": False,
-        "division": XINJI, "industry": "1531",
+        "division": XINJI, "industry": "1531", "year": 2025, "quantity": 120_500_000, "month": "2025-03",
     }  # fmt: skip
     for spec in fields_of(cls):
         editor = make_editor(spec, cls, ledger)

@@ -20,9 +20,9 @@ from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.pages.reports import ReportsPage
-from ledger_desk.ui.pages.reports import saving as saving_module
 from ledger_desk.ui.pages.reports.choosing import entries, offers, usual_period
-from ledger_desk.ui.pages.reports.printing import chosen_pages, make_printer, print_pages
+from ledger_desk.ui.printing import saving as saving_module
+from ledger_desk.ui.printing.paper import chosen_pages, make_printer, print_pages
 from ledger_desk.workbook.reading import read
 from tests.ui.places import ledger_at, press, type_into
 from tests.ui.walk import walk, walk_pages

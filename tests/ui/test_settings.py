@@ -215,7 +215,7 @@ def test_any_step_can_be_taken_back_and_says_first_what_stays(
         asked.append((title, sentence))
         return "go"
 
-    monkeypatch.setattr("ledger_desk.ui.dialogs.steps.ask_choice", answer)
+    monkeypatch.setattr("ledger_desk.ui.history.deeds.ask_choice", answer)
     firms = ledger.find(Query(Enterprise))
     with ledger.step("批量改电话") as step:
         step.change_many(Enterprise, [(firm.id, {"phone": "0376-1"}) for firm in firms])
@@ -230,7 +230,7 @@ def test_any_step_can_be_taken_back_and_says_first_what_stays(
         page.steps.ask_undo()
     assert asked[0][0] == "撤销“批量改电话”"
     assert "会恢复 2 条" in asked[0][1]
-    assert f"{firms[0].name}（联系电话）" in asked[0][1]
+    assert f"{firms[0].name}：联系电话" in asked[0][1]
     phones = {firm.id: firm.phone for firm in ledger.find(Query(Enterprise))}
     assert phones[firms[0].id] == "0376-2"
     assert phones[firms[1].id] == firms[1].phone
@@ -243,10 +243,9 @@ def test_a_step_shows_old_and_new_values_with_personal_numbers_masked(qtbot, pag
         step.change(Enterprise, firm.id, {"phone": "13903761145"})
     page.show_tab("steps")
     page.steps.panel.grid.setCurrentIndex(page.steps.panel.grid.lazy_model().index(0, 2))
-    settle(qtbot, lambda: page.steps._title.text() == "修改 甲厂：联系电话")
-    content = page.steps._area.widget()
-    texts = [each.text() for each in content.findChildren(type(page.steps._title))]
-    assert "联系电话：138****0001 → 139****1145" in texts
+    settle(qtbot, lambda: page.steps.details.title.text() == "修改 甲厂：联系电话")
+    cells = page.steps.details.panel.grid.lazy_model().row_at(0).cells
+    assert [cells[1], cells[2].text, cells[3].text] == ["联系电话", "138****0001", "139****1145"]
 
 
 def test_a_ledger_opened_for_looking_allows_nothing_here(qtbot, window, jobs, tmp_path) -> None:
@@ -260,7 +259,7 @@ def test_a_ledger_opened_for_looking_allows_nothing_here(qtbot, window, jobs, tm
         assert not page.safety._set.isEnabled()
         page.show_tab("steps")
         qtbot.wait(120)
-        assert not page.steps._undo.isVisible()
+        assert not page.steps.details.undo.isVisible()
         jobs.wait()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger_desk import cli
-from ledger_desk.cli import conditions, opening
+from ledger_desk.cli import conditions, looking_back, opening
 from ledger_desk.cli.parser import Parser, add_command, filled
 from ledger_desk.cli.printing import Printer, table
 from ledger_desk.errors import UserError
@@ -43,6 +43,7 @@ def add(adder: argparse._SubParsersAction[Parser]) -> None:
         "--sort", action="append", default=[], metavar="项目",
         help="按这一项排，前面加 - 从大到小，例如 --sort=-注册资本；可以写几个",
     )  # fmt: skip
+    give.add_argument("--as-of", type=filled, metavar="时候", help=looking_back.AS_OF)
     give.add_argument("--to", type=filled, metavar="去向", help="给谁；登记过的去向按它的写法写")
     give.add_argument("--purpose", type=filled, metavar="用途", help="做什么用，记入传出登记")
     give.add_argument("--full", action="store_true", help="电话、证件号不遮盖")
@@ -55,6 +56,7 @@ def write_list(given: argparse.Namespace, printer: Printer) -> int:
     """Write the records of one class as a list, and register it."""
     from ledger_desk.exchange.dispatching import Leaving, destination_named, register
     from ledger_desk.exchange.exporting import export_list
+    from ledger_desk.store.past import Past
 
     out = Path(given.out)
     with opening.open_to_register(given) as ledger:
@@ -62,12 +64,14 @@ def write_list(given: argparse.Namespace, printer: Printer) -> int:
         query = replace(query, sort=_sorting(query.cls, given.sort))
         place = destination_named(ledger, given.to) if given.to else None
         way = _way(place, given)
-        count = export_list(
-            ledger, query.cls, out, query, fields=_fields(query.cls, given.fields), way=way,
-            progress=printer.progress,
-        )  # fmt: skip
+        with looking_back.as_it_was(ledger, given.as_of) as reads:
+            then = f"（{reads.step.at:%Y-%m-%d %H:%M} 的样子）" if isinstance(reads, Past) else ""
+            count = export_list(
+                reads, query.cls, out, query, fields=_fields(query.cls, given.fields), way=way,
+                progress=printer.progress,
+            )  # fmt: skip
         label = query.cls.LABEL
-        left = Leaving(f"{label}名单", count, place.id if place else None, given.to or "",
+        left = Leaving(f"{label}名单{then}", count, place.id if place else None, given.to or "",
                        given.purpose or "", way.private)  # fmt: skip
         told = register(ledger, out, left)
     printer.show(
@@ -75,7 +79,7 @@ def write_list(given: argparse.Namespace, printer: Printer) -> int:
             "list": query.cls.TABLE, "rows": count, "out": str(out), "dispatch": told.record,
             "private": way.private, "note": told.why,
         },
-        f"已写出{label} {count:,} 行：{out}",
+        f"已写出{label}{then} {count:,} 行：{out}",
         *([told.why] if told.why else []),
     )  # fmt: skip
     return cli.DONE
@@ -117,7 +121,8 @@ def _fields(cls: type[Record], text: str | None) -> list[str] | None:
 
     if text is None:
         return None
-    computed = {"划型结果": "size", "建档完整度": "complete"} | {n: n for n in COMPUTED_COLUMNS}
+    computed = {column.label.partition("(")[0]: n for n, column in COMPUTED_COLUMNS.items()}
+    computed |= {n: n for n in COMPUTED_COLUMNS}
     names = []
     for word in filter(None, (part.strip() for part in text.replace("，", ",").split(","))):
         if cls is Enterprise and word in computed:

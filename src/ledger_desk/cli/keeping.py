@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ledger_desk import cli
 from ledger_desk.cli import opening
 from ledger_desk.cli.parser import Parser, add_command, filled
 from ledger_desk.cli.printing import Printer, some
 from ledger_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ledger_desk.store.ledger import Ledger
 
 LEVELS = ("township", "county", "city", "bank", "pboc")
 
@@ -97,11 +101,19 @@ def back_up(given: argparse.Namespace, printer: Printer) -> int:
     with opening.open_to_read(given) as ledger:
         made = backups.back_up(ledger, folder, progress=printer.progress)
         head = ledger.head()
+        store = backups.library_of(ledger.path, ledger.key, made.parent)
     size = made.stat().st_size
+    lines = [f"已备份并核对：{made}（{size / 1e6:.1f} MB）。"]
+    if store.exists():
+        lines.append(
+            f"附件的内容在旁边的“{store.name}”里（{store.stat().st_size / 1e6:.1f} MB），"
+            "搬走备份时请一起带上。"
+        )
     printer.show(
-        {"backup": str(made), "size": size, "head": head},
-        f"已备份并核对：{made}（{size / 1e6:.1f} MB）。",
-    )
+        {"backup": str(made), "size": size, "head": head,
+         "library": str(store) if store.exists() else None},
+        *lines,
+    )  # fmt: skip
     return cli.DONE
 
 
@@ -112,15 +124,19 @@ def restore_backup(given: argparse.Namespace, printer: Printer) -> int:
     path, backup, password = Path(given.ledger), Path(given.backup), opening.password_of(given)
     if not given.force:
         _refuse_another(path, backup, password)
-    safety = backups.restore(path, backup, password=password, progress=printer.progress)
+    restored = backups.restore(path, backup, password=password, progress=printer.progress)
+    safety = restored.safety
     lines = [f"已用“{backup.name}”还原：{path}。"]
     if safety is not None:
         lines.append(f"还原前的账套留在：{safety}。")
+    if restored.lost:
+        lines.append(restored.sentence)
     printer.show(
-        {"ledger": str(path), "backup": str(backup), "safety": str(safety) if safety else None},
+        {"ledger": str(path), "backup": str(backup), "safety": str(safety) if safety else None,
+         "lost": list(restored.lost)},
         *lines,
-    )
-    return cli.DONE
+    )  # fmt: skip
+    return cli.ATTENTION if restored.lost else cli.DONE
 
 
 def _refuse_another(path: Path, backup: Path, password: str | None) -> None:
@@ -151,18 +167,38 @@ def check_ledger(given: argparse.Namespace, printer: Printer) -> int:
 
     with opening.open_to_read(given) as ledger:
         found = health.check(ledger, head=given.head, progress=printer.progress)
+        findings = [*found.findings, *_check_backup(ledger, printer)]
     data = {
-        "ok": found.ok, "findings": list(found.findings), "steps": found.steps,
+        "ok": not findings, "findings": findings, "steps": found.steps,
         "changes": found.changes, "head": found.head,
     }  # fmt: skip
-    if found.ok:
+    if not findings:
         lines = [
             f"账套完好：{found.steps:,} 步、{found.changes:,} 条变更都对得上。链头 {found.head[:16]}。"
         ]
     else:
         lines = [
-            f"发现 {len(found.findings)} 处问题：",
-            *some([f"  {text}" for text in found.findings]),
+            f"发现 {len(findings)} 处问题：",
+            *some([f"  {text}" for text in findings]),
         ]
     printer.show(data, *lines)
-    return cli.DONE if found.ok else cli.ATTENTION
+    return cli.ATTENTION if findings else cli.DONE
+
+
+def _check_backup(ledger: Ledger, printer: Printer) -> list[str]:
+    """Look whether the newest backup finds the bytes of all its attachments in the library."""
+    from ledger_desk.store import backups, connecting, refilling
+
+    newest = next(iter(backups.listing(ledger.path)), None)
+    if newest is None:
+        return []
+    folder = newest.path.parent
+    try:
+        lost = refilling.lacking(newest.path, ledger.key, [folder], printer.progress)
+    except connecting.FAILURES:  # of another password, or damaged: it is looked at when it is used
+        return []
+    if not lost:
+        return []
+    return [
+        f"最近的备份“{newest.path.name}”有 {len(lost)} 个附件不在旁边的附件库里。请再备份一次。"
+    ]

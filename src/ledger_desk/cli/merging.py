@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger_desk import cli
 from ledger_desk.cli import opening
+from ledger_desk.cli.firms import FIRM, find_firm
 from ledger_desk.cli.journalling import step_json
 from ledger_desk.cli.parser import Parser, add_command, filled
 from ledger_desk.cli.printing import Printer, some
@@ -14,7 +15,6 @@ from ledger_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ledger_desk.exchange.duplicates.finding import Group, Groups
-    from ledger_desk.store.queries import Rows
 
 
 def add(adder: argparse._SubParsersAction[Parser]) -> None:
@@ -27,9 +27,7 @@ def add(adder: argparse._SubParsersAction[Parser]) -> None:
         adder, "merge-records", "把几户合并成一户", merge_records,
         more="第一户留下，其余并入它，名下的对接、贷款等都转过来。记为一步，可以撤销，也可以以后单独拆开。",
     )  # fmt: skip
-    merge.add_argument(
-        "firms", nargs="*", metavar="主体", help="编号、统一社会信用代码、注册号或名称，第一户留下"
-    )
+    merge.add_argument("firms", nargs="*", metavar="主体", help=f"{FIRM}，第一户留下")
     merge.add_argument(
         "--exact", action="store_true", help="把查重查出的“可以直接合并”的各组一次合并"
     )
@@ -77,7 +75,7 @@ def merge_records(given: argparse.Namespace, printer: Printer) -> int:
             step = merging.merge_exact(ledger, groups, printer.progress)
         else:
             with ledger.read() as rows:
-                ids = [_find(rows, firm, removed=False) for firm in given.firms]
+                ids = [find_firm(rows, firm) for firm in given.firms]
             step = merging.merge(ledger, ids[0], ids[1:], None, given.reason)
     told = f"已{step.name}。记为第 {step.id} 步，可用 undo 撤销，也可用 split-records 单独拆开。"
     printer.show({"step": step_json(step)}, told)
@@ -90,7 +88,7 @@ def split_records(given: argparse.Namespace, printer: Printer) -> int:
 
     with opening.open_to_write(given) as ledger:
         with ledger.read() as rows:
-            record = _find(rows, given.firm, removed=True)
+            record = find_firm(rows, given.firm, removed=True)
         plan = splitting.plan_split(ledger, record)
         step = splitting.split(ledger, record, different=given.different)
     lines = [f"已{step.name}。记为第 {step.id} 步，可用 undo 撤销。"]
@@ -99,32 +97,6 @@ def split_records(given: argparse.Namespace, printer: Printer) -> int:
     data = {"step": step_json(step), "returns": list(plan.returns), "stays": list(plan.stays)}
     printer.show(data, *lines)
     return cli.DONE
-
-
-def _find(rows: Rows, said: str, *, removed: bool) -> str:
-    """Find the one firm that a word names: id, credit code, registration number or name.
-
-    Raises:
-        UserError: There is none, or several.
-    """
-    from ledger_desk.model.records import Enterprise
-    from ledger_desk.store import alikes
-    from ledger_desk.store.queries import Query, Where
-
-    where = "并掉的经营主体里" if removed else "账上"
-    if rows.get(Enterprise, said.lower()) is not None:
-        return said.lower()
-    merged = alikes.aliases(rows) if removed else {}
-    for field, value in (("code", said.upper()), ("regno", said.upper()), ("name", said)):
-        query = Query(Enterprise, (Where(field, "=", value),), removed=removed)
-        found = [f.id for f in rows.find(query) if not removed or f.id in merged]
-        if len(found) > 1:
-            raise UserError(
-                f"{where}有 {len(found)} 户是“{said}”，分不清是哪一户。请改写编号，见 duplicates --json。"
-            )
-        if found:
-            return found[0]
-    raise UserError(f"{where}没有“{said}”。请核对代码或名称，或改写编号，见 duplicates --json。")
 
 
 def _lines(group: Group) -> list[str]:

@@ -118,7 +118,19 @@ def commands() -> tuple[str, ...]:
 
 
 def _build() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
-    from ledger_desk.cli import giving, journalling, keeping, merging, practising, reporting, taking
+    from ledger_desk.cli import (
+        attaching,
+        binding,
+        giving,
+        journalling,
+        keeping,
+        looking_back,
+        merging,
+        practising,
+        reporting,
+        searching,
+        taking,
+    )
 
     parser = Parser(prog="ledger-desk", description=_ABOUT, epilog=_END)
     parser.add_argument(
@@ -129,11 +141,15 @@ def _build() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
     )
     practising.add_demo(adder)
     keeping.add_new(adder)
+    searching.add(adder)
     taking.add(adder)
     giving.add(adder)
+    binding.add(adder)
+    attaching.add(adder)
     merging.add(adder)
     reporting.add(adder)
     journalling.add(adder)
+    looking_back.add(adder)
     keeping.add(adder)
     practising.add_gallery(adder)
     return parser, adder

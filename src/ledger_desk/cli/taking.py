@@ -109,7 +109,7 @@ def _back_up_first(ledger: Ledger, printer: Printer) -> None:
     if newest is not None and _head_of(newest.path, ledger.key) == ledger.head():
         return
     backups.back_up(ledger, why="装入前", progress=printer.progress)
-    backups.thin(ledger.path)
+    backups.thin(ledger.path, key=ledger.key)
 
 
 def _head_of(backup: Path, key: str | None) -> str | None:

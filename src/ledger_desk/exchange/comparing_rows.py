@@ -6,13 +6,14 @@ The same code makes the dry run and the real one; only the caller's transaction 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ledger_desk.errors import Problem
 from ledger_desk.exchange.differences import Differ
 from ledger_desk.exchange.identities import Identity, Match, Pending
-from ledger_desk.exchange.parsing import ParsedRow
+from ledger_desk.exchange.newcomers import Ready
+from ledger_desk.exchange.parsing import Block, ParsedRow
 from ledger_desk.exchange.results import FieldChange, RowFate
 from ledger_desk.exchange.targets import target_of
 from ledger_desk.model.fields import Record, field_map
@@ -60,19 +61,66 @@ class Run:
         self._creates: dict[str, Pending] = {}
         self._changes: dict[str, dict[str, Any]] = {}
         self._urgent: list[str] = []
-        self._ids: Iterator[str] = iter(())
+        self._id = ""  # for the row in hand, should it be new
+        self._edited = False  # a later row has changed a record that is still to be made
         self._known_by = {name for key in target_of(cls).keys for name in key}
 
     def take(self, block: Sequence[ParsedRow]) -> None:
         """Give each row of a block its fate; new records are written at the end of the block."""
         self._identity.begin([row for row in block if not row.wrong])
-        self._ids = iter(fresh_ids(len(block)))
-        for row in block:
+        for row, self._id in zip(block, fresh_ids(len(block)), strict=True):
             self._take_row(row)
         if self._creates:
             rows = [{"id": p.id, **p.values} for p in self._creates.values()]
             self._step.create_many(self._cls, rows)
             self._creates.clear()
+        self._end_block()
+
+    def take_ready(self, ready: Ready, sure: Sequence[bool]) -> None:
+        """Give each row of a block of enterprises its fate.
+
+        Args:
+            ready: The rows, made ready as if all were new.
+            sure: Whether that is certain, for each row; the others are looked at one by one. The
+                identity has begun with those.
+        """
+        for place, certain in enumerate(sure):
+            self._id = ready.ids[place]
+            if certain:
+                self._take_stranger(ready.block, place)
+            else:
+                self._take_row(ready.block.row(place))
+        made = [
+            place
+            for place, record in enumerate(ready.ids)
+            if sure[place] or record in self._creates
+        ]
+        if self._edited:
+            rows = [
+                {"id": ready.ids[p], **(self._values(ready.block, p) if sure[p] else self._creates[ready.ids[p]].values)}
+                for p in made
+            ]  # fmt: skip
+            self._step.create_many(self._cls, rows)
+        elif made:
+            self._step.add(ready.new(made))
+        self._creates.clear()
+        self._edited = False
+        self._end_block()
+
+    def _take_stranger(self, block: Block, place: int) -> None:
+        """Take a row that is new for certain; only its odd cells have something to say."""
+        if place in block.problems:
+            self.problems += block.problems[place]
+        self._touched[self._id] = len(self.fates)
+        title = str(block.columns[self._cls.TITLE][place])
+        self.fates.append(RowFate(block.numbers[place], "new", title, record=self._id))
+
+    def _values(self, block: Block, place: int) -> dict[str, Any]:
+        values = block.row(place).values
+        derived = self._derive(Pending("", values)) if self._derive is not None else {}
+        return derived | values
+
+    def _end_block(self) -> None:
         if self._urgent:
             # Later rows must find these records by what they are called now.
             self._step.change_many(self._cls, [(r, self._changes.pop(r)) for r in self._urgent])
@@ -139,7 +187,7 @@ class Run:
         if key:
             self._wrong(row, key)
             return
-        made = Pending(next(self._ids), row.values)
+        made = Pending(self._id, row.values)
         if self._derive is not None:
             for name, value in self._derive(made).items():
                 row.values.setdefault(name, value)
@@ -219,6 +267,7 @@ class Run:
         elif wish in (TAKE, record.id):
             if record.id in self._creates:
                 self._creates[record.id].values.update(new)
+                self._edited = True
             else:
                 self._changes.setdefault(record.id, {}).update(new)
             self._tell(row, "changed", record=record.id, changes=told)

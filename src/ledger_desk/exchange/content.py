@@ -111,7 +111,7 @@ def fit(
     if spec.name == "code" and spec.identity:
         return _share(some, is_code)
     kind = spec.kind.name
-    if kind in ("money", "day", "rate", "whole", "figure", "yes_no"):
+    if kind in ("money", "day", "rate", "whole", "figure", "yes_no", "year", "month", "quantity"):
         return _share(some, lambda c: _parses(spec, unit, c))
     if kind == "choice":
         return 1.0 if spec.kind.open else _share(some, lambda c: _parses(spec, unit, c))

@@ -15,7 +15,7 @@ from ledger_desk.exchange.looking_up import by_name, by_value
 from ledger_desk.exchange.names import is_corporate, name_key
 from ledger_desk.exchange.parsing import Odd, ParsedRow
 from ledger_desk.exchange.places import Places
-from ledger_desk.exchange.quick import is_sound_code
+from ledger_desk.exchange.quick import sound_codes
 from ledger_desk.model.fields import FieldSpec
 from ledger_desk.model.identifiers import body_check_character, check_credit_code, normalise_code
 from ledger_desk.model.records import Enterprise
@@ -33,7 +33,9 @@ _TELLING = ("person", "phone", "place", "address", "township", "founded")
 
 def read_codes(spec: FieldSpec, texts: Iterable[str]) -> dict[str, Any]:
     """Read a credit-code column: codes stay, old registration numbers go to 工商注册号."""
-    return {text: text if is_sound_code(text) else _read_code(text) for text in texts}
+    given = list(texts)
+    sound = zip(given, sound_codes(given), strict=True) if given else ()
+    return {text: text if good else _read_code(text) for text, good in sound}
 
 
 def _read_code(text: str) -> Any:
@@ -97,6 +99,29 @@ def derive(firm: Any, places: Places) -> dict[str, Any]:
     return {n: v for n, v in (("kind", kind), ("township", township)) if v is not None}
 
 
+def derive_columns(columns: dict[str, Sequence[Any]], count: int, places: Places) -> None:
+    """Fill in what follows from the other fields, as `derive` does, for rows given by column."""
+    empty = [None] * count
+
+    def get(name: str) -> Sequence[Any]:
+        return columns.get(name, empty)
+
+    def fill(name: str, derived: Sequence[Any]) -> None:
+        given = columns.get(name)
+        if given is not None:
+            derived = [d if g is None else g for g, d in zip(given, derived, strict=True)]
+        columns[name] = derived
+
+    codes, names = get("code"), get("name")
+    if None in codes or "家庭农场" in "".join(filter(None, names)):
+        fill("kind", list(map(kind_of, codes, names)))
+    else:
+        fill("kind", [_KINDS_BY_PREFIX.get(code[:2], "其他组织") for code in codes])
+    spoken = [place or address for place, address in zip(get("place"), get("address"), strict=True)]
+    townships = {text: places.township_of(text) for text in set(spoken)}
+    fill("township", list(map(townships.__getitem__, spoken)))
+
+
 def check_row(row: ParsedRow) -> str:
     """Give why a row cannot be an enterprise at all, or ''.
 
@@ -127,10 +152,10 @@ class EnterpriseIdentity:
         # Per block: what `_by` holds, and the firms of a name that have no own number yet.
         self._known: set[tuple[str, str, str]] = set()
         self._unnumbered: dict[str, dict[str, Firm]] = {}
-        self._aliases, self._alike = Aliases(rows), Lookalikes(rows)
+        self.aliases, self._alike = Aliases(rows), Lookalikes(rows)
 
-    def begin(self, block: Sequence[ParsedRow]) -> None:
-        """Look up everything that a block of rows may be about."""
+    def begin(self, block: Sequence[ParsedRow], asked: bool = False) -> None:
+        """Look up everything that a block of rows may be about; ``asked``: see `Lookalikes`."""
         self._by = {}
         for field in ("code", "regno", "internal_no"):
             values = {r.values.get(field) for r in block}
@@ -148,8 +173,8 @@ class EnterpriseIdentity:
             key: {firm.id: firm for firm in some if firm.internal_no is None}
             for key, some in self._by["name"].items()
         }
-        self._aliases.begin(r.values for r in block)
-        self._alike.begin([r.values for r in block if self._is_stranger(r)])
+        self.aliases.begin(r.values for r in block)
+        self._alike.begin([r.values for r in block if self._is_stranger(r)], asked)
 
     def _is_stranger(self, row: ParsedRow) -> bool:
         """Tell that nothing in the ledger has a key of this row."""
@@ -185,10 +210,10 @@ class EnterpriseIdentity:
         """
         found = self._by_keys(row, touched)
         if found.record is not None:
-            self._aliases.settle(row.values, found.record.id)
+            self.aliases.settle(row.values, found.record.id)
         if found.record is not None or found.doubt:
             return found
-        survivor = self._aliases.survivor(row.values)
+        survivor = self.aliases.survivor(row.values)
         if survivor is not None:
             return Match(survivor, by="并户前的号码或名称")
         alike = self._alike.of(row.values)

@@ -23,6 +23,7 @@ from ledger_desk.model.kinds import clean, is_empty
 from ledger_desk.model.records import BY_TABLE, Enterprise, Matching
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store.ledger import Ledger
+from ledger_desk.store.past import Past
 from ledger_desk.store.queries import COMPUTED, Query, Rows
 from ledger_desk.workbook import lists
 from ledger_desk.workbook.lists import ListColumn, ListValue
@@ -33,9 +34,11 @@ _BLOCK = 1000
 COMPUTED_COLUMNS: Mapping[str, ListColumn] = {
     "size": ListColumn("划型结果"),
     "complete": ListColumn("建档完整度(%)", "whole", 12),
+    "prior": ListColumn("首贷状态结果"),
+    "lenders": ListColumn("在贷银行家数", "whole", 12),
 }
 _Writer = Callable[[Any], ListValue]
-_Computed = Mapping[str, tuple[str, int]]
+_Computed = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class _Plan:
 
 
 def export_list(
-    ledger: Ledger,
+    ledger: Ledger | Past,
     what: type[Record] | str,
     path: Path,
     query: Query[Any] | None = None,
@@ -76,7 +79,7 @@ def export_list(
     """Write the records of a query as .xlsx or .csv, by the ending of ``path``.
 
     Args:
-        ledger: Where from.
+        ledger: Where from; also a ledger as it was (`Ledger.as_of`).
         what: Record class, its table name or its Chinese label.
         path: Where to; replaced if it exists.
         query: Which records in which order; None: all live ones as they were made.
@@ -173,7 +176,7 @@ def _values(
         progress(start, len(ids), f"正在写出{cls.LABEL}")
         some = ids[start : start + _BLOCK]
         records = rows.many(cls, some)
-        computed = rows.computed(some) if counts else {}
+        computed = rows.beside(cls, some) if counts else {}
         named = {
             name: _references(rows, known[name], list(records.values()), plan.way.tokens)
             for name in plan.shown
@@ -201,8 +204,8 @@ def _values(
 
 def _computed(name: str, firm: Any, computed: _Computed) -> ListValue:
     """A computed cell as the list on the screen shows it: a grade set by hand comes first."""
-    size, complete = computed.get(firm.id, ("", 0))
-    return complete if name == "complete" else (firm.size_set or size or "未定")
+    value: ListValue = computed.get(firm.id, {}).get(name)
+    return (firm.size_set or value or "未定") if name == "size" else value
 
 
 def _token_of(spec: FieldSpec, record: str | None) -> ListValue:

@@ -13,7 +13,14 @@ from functools import partial
 from typing import Protocol
 
 from ledger_desk.errors import Problem, UserError
-from ledger_desk.exchange import enterprises, intake_register, ledger_rows, looking_up, senders
+from ledger_desk.exchange import (
+    enterprises,
+    intake_register,
+    ledger_rows,
+    looking_up,
+    newcomers,
+    senders,
+)
 from ledger_desk.exchange.comparing_rows import NEW, SKIP, TAKE, Run
 from ledger_desk.exchange.differences import Differ
 from ledger_desk.exchange.identities import Identity, KeyIdentity
@@ -24,7 +31,9 @@ from ledger_desk.exchange.places import Places
 from ledger_desk.exchange.preparing import Prepared, prepare
 from ledger_desk.exchange.results import ImportResult, RowFate, step_name
 from ledger_desk.exchange.returning import TokenIdentity, by_token
+from ledger_desk.exchange.strangers import Strangers
 from ledger_desk.exchange.targets import target_of
+from ledger_desk.exchange.terms import own_places
 from ledger_desk.model.fields import FieldSpec
 from ledger_desk.model.records import Enterprise
 from ledger_desk.progress import Progress, silent
@@ -154,7 +163,10 @@ def _run_records(
     Gives the run and what the person should know of a table that had gone out and came back.
     """
     cls = prepared.cls
-    places = Places(ledger.office.division or "")
+    home = ledger.office.division or ""
+    if newcomers.suits(prepared.mapping) and prepared.token_column is None:
+        return _run_enterprises(step, prepared, home, decisions, progress), []
+    places = Places(home)
     reader = TableReader(prepared.mapping, partial(_special, step, places, cls is Enterprise))
     identity: Identity
     if cls is Enterprise:
@@ -172,6 +184,30 @@ def _run_records(
     return run, known.remarks() if known is not None else []
 
 
+def _run_enterprises(
+    step: Step, prepared: Prepared, home: str, decisions: Decisions | None, progress: Progress
+) -> Run:
+    """Read in enterprises whose rows can be made ready without asking the ledger."""
+    maker = newcomers.Maker(prepared.mapping, home, own_places(step.rows), step.asked)
+    identity = enterprises.EnterpriseIdentity(step.rows)
+    strangers = Strangers(step.rows, identity.aliases)
+    run = Run(step, Enterprise, identity, Differ(Enterprise, maker.reader), decisions=decisions,
+              derive=partial(enterprises.derive, places=Places(home)), check=enterprises.check_row)  # fmt: skip
+    total, done = len(prepared.layout.data_rows), 0
+    for numbers, rows in prepared.blocks(_BLOCK):
+        progress(done, total, "正在核对")
+        ready = maker.make(numbers, list(zip(*rows, strict=True)))
+        sure = strangers.find(ready)
+        if not all(sure):
+            doubtful = [ready.block.row(p) for p, certain in enumerate(sure) if not certain]
+            identity.begin([row for row in doubtful if not row.wrong], strangers.asked)
+        run.take_ready(ready, sure)
+        done += len(numbers)
+    progress(total, total, "正在写入")
+    run.finish()
+    return run
+
+
 def _check_firm(known: TokenIdentity | None, row: ParsedRow) -> str:
     """Say why a row cannot be a firm; one that its token names may lack name and code."""
     return "" if known is not None and known.knows(row) else enterprises.check_row(row)
@@ -181,12 +217,10 @@ def _special(step: Step, places: Places, firms: bool, spec: FieldSpec) -> Specia
     """Name the fields whose cells need the ledger or the dictionaries to be understood."""
     if spec.ref:
         return looking_up.references(step.rows)
+    if firms:
+        return newcomers.special(places, own_places(step.rows), spec)
     if spec.kind.name == "division":
-        return looking_up.townships(places)
-    if firms and spec.name == "code":
-        return enterprises.read_codes
-    if firms and spec.name == "regno":
-        return enterprises.read_regnos
+        return looking_up.townships(places, own_places(step.rows))
     return None
 
 

@@ -102,15 +102,21 @@ def _by_belonging(rows: Rows, cls: type[Record], texts: Iterable[str]) -> dict[s
     return found | {text: owned[owner] for text, owner in owners.items() if owner in owned}
 
 
-def townships(places: Places) -> Special:
-    """Make the reader of division columns: names → codes; what is not known stays as written."""
+def townships(places: Places, areas: Mapping[str, str] | None = None) -> Special:
+    """Make the reader of division columns: names → codes; what is not known stays as written.
+
+    Args:
+        places: The divisions that the office works in.
+        areas: Names and codes of places of the office's own (`terms.own_places`), to the names.
+    """
+    own = areas or {}
 
     def read(spec: FieldSpec, texts: Iterable[str]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for text in texts:
             code = places.code_of(text)
-            if code is not None:
-                values[text] = code
+            if code is not None or text in own:
+                values[text] = own.get(text, code)
                 continue
             why = f"“{text}”不是本地区划里的乡镇（街道），按原文记下。开发区、管理区等可以这样用。"
             values[text] = Odd(spec.name, text, why, "hint")

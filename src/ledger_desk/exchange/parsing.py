@@ -55,6 +55,60 @@ class ParsedRow:
         return bool(self.problems) and any(p.grade == "must" for p in self.problems)
 
 
+@dataclass
+class Block:
+    """Some data rows as values, column by column.
+
+    Attributes:
+        numbers: Row numbers in the file.
+        columns: Field → a value for each row, None where the cell is empty or cannot be read.
+        problems: Place in the block → what is wrong or odd in that row.
+        moved: Place → (field, value) that a cell of another column brings; a field that the row
+            fills itself stays as it is.
+    """
+
+    numbers: Sequence[int]
+    columns: dict[str, Sequence[Any]]
+    problems: dict[int, list[Problem]] = field(default_factory=dict)
+    moved: dict[int, list[tuple[str, Any]]] = field(default_factory=dict)
+
+    def rows(self) -> list[ParsedRow]:
+        """Give all rows one by one."""
+        names = list(self.columns)
+        found = [
+            ParsedRow(number, {n: v for n, v in zip(names, row, strict=True) if v is not None}
+                      if None in row else dict(zip(names, row, strict=True)))
+            for number, row in zip(self.numbers, zip(*self.columns.values(), strict=True), strict=True)
+        ]  # fmt: skip
+        for place in self.problems.keys() | self.moved.keys():
+            self._complete(found[place], place)
+        return found
+
+    def row(self, place: int) -> ParsedRow:
+        """Give one row."""
+        values = {n: v for n, column in self.columns.items() if (v := column[place]) is not None}
+        found = ParsedRow(self.numbers[place], values)
+        self._complete(found, place)
+        return found
+
+    def filled(self) -> dict[str, Sequence[Any]]:
+        """Give the columns with what cells of other columns bring."""
+        found = dict(self.columns)
+        for place, some in self.moved.items():
+            for name, value in some:
+                column = found.get(name, ())
+                if not isinstance(column, list) or column is self.columns.get(name):
+                    column = found[name] = list(column) or [None] * len(self.numbers)
+                if column[place] is None:
+                    column[place] = value
+        return found
+
+    def _complete(self, row: ParsedRow, place: int) -> None:
+        for name, value in self.moved.get(place, ()):
+            row.values.setdefault(name, value)
+        row.problems += self.problems.get(place, ())
+
+
 # (spec, cells that were not met before as text) → text to value or Odd; for references, places, codes.
 Special = Callable[[FieldSpec, Iterable[str]], dict[str, Any]]
 
@@ -75,16 +129,22 @@ class ColumnReader:
         self._blank = column_readings.blank_value(spec, column)
         usual = self._parse is spec.kind.parse
         self._quick = quick.reader_for(spec.kind, column.unit) if usual else None
+        at_once = usual and special is None
+        self._quick_all = quick.column_reader_for(spec.kind, column.unit) if at_once else None
 
     def read(self, cells: Sequence[object]) -> Sequence[Any]:
         """Give value, None (empty) or `Odd` for each cell."""
         types = set(map(type, cells))
         if types == {type(None)}:
             return cells if self._blank is None else [self._blank] * len(cells)
-        if self._plain and types <= _TEXTS:
+        if self._quick_all is not None and self._blank is None:
+            all_at_once = self._quick_all(cells, types)
+            if all_at_once is not None:
+                return all_at_once
+        if (self._plain or self._special) and types <= _TEXTS:
             taken = quick.texts(cells)  # type: ignore[arg-type]
             if taken is not None:
-                return taken
+                return taken if self._plain else self._specially(taken)
         # True, 1 and 1.0 are one key to a dict; the first of them is another value.
         keys = [(type(c), c) for c in cells] if bool in types else cells
         if len(self._met) > _REMEMBERED:
@@ -96,6 +156,17 @@ class ColumnReader:
             if key not in met:
                 met[key] = self._blank if cell is None else make(cell)
         return list(map(met.__getitem__, keys))
+
+    def _specially(self, taken: Sequence[str | None]) -> Sequence[Any]:
+        """Read texts that need no cleaning by the special reader."""
+        assert self._special is not None
+        if len(self._met) > _REMEMBERED:
+            self._met.clear()
+        met = self._met
+        new = [text for text in dict.fromkeys(taken) if text is not None and text not in met]
+        if new:
+            met.update(self._special(self.spec, new))
+        return [self._blank if text is None else met[text] for text in taken]
 
     def _meet(self, keys: Sequence[Any], cells: Sequence[Any]) -> None:
         """Hand new texts to the special reader, all at once."""
@@ -178,33 +249,29 @@ class TableReader:
 
     def read(self, numbers: Sequence[int], rows: Sequence[Sequence[object]]) -> list[ParsedRow]:
         """Read some rows, given with their numbers in the file."""
-        names = [c.spec.name for c in self.columns]
-        by_column = list(zip(*rows, strict=True))
-        columns = []
+        return self.read_block(numbers, list(zip(*rows, strict=True))).rows()
+
+    def read_block(self, numbers: Sequence[int], cells: Sequence[Sequence[object]]) -> Block:
+        """Read some rows, given by column with their numbers in the file."""
+        block = Block(numbers, {})
         odd: dict[int, list[tuple[ColumnReader, Odd, object]]] = {}
         for reader in self.columns:
-            cells = by_column[reader.column.column - 1]
-            values = reader.read(cells)
+            given = cells[reader.column.column - 1]
+            values = reader.read(given)
             if Odd in set(map(type, values)):
                 values = list(values)
-                for index, value in enumerate(values):
+                for place, value in enumerate(values):
                     if type(value) is Odd:
-                        odd.setdefault(index, []).append((reader, value, cells[index]))
-                        values[index] = None
-            columns.append(values)
-        found = [
-            ParsedRow(number, {n: v for n, v in zip(names, row, strict=True) if v is not None}
-                      if None in row else dict(zip(names, row, strict=True)))
-            for number, row in zip(numbers, zip(*columns, strict=True), strict=True)
-        ]  # fmt: skip
-        for index, some in odd.items():
+                        odd.setdefault(place, []).append((reader, value, given[place]))
+                        values[place] = None
+            block.columns[reader.spec.name] = values
+        for place, some in odd.items():
             for reader, cell, raw in some:
-                parsed = found[index]
                 if cell.value is not None:
-                    parsed.values.setdefault(cell.field, cell.value)
+                    block.moved.setdefault(place, []).append((cell.field, cell.value))
                 if cell.why:
                     label = reader.column.heading or reader.spec.label
-                    parsed.problems.append(
-                        Problem(parsed.row, label, clean(raw)[:80], cell.why, cell.grade)
+                    block.problems.setdefault(place, []).append(
+                        Problem(numbers[place], label, clean(raw)[:80], cell.why, cell.grade)
                     )
-        return found
+        return block

@@ -13,6 +13,7 @@ from ledger_desk.exchange.mapping import ColumnMatch
 from ledger_desk.exchange.parsing import ColumnReader, Odd, Special
 from ledger_desk.exchange.paste_columns import PasteColumn
 from ledger_desk.exchange.places import Places
+from ledger_desk.exchange.terms import own_places
 from ledger_desk.model import masks, money
 from ledger_desk.model.fields import FieldSpec, Record, field_map
 from ledger_desk.model.records import Enterprise
@@ -32,10 +33,12 @@ class Fates:
     """Takes the rows of a block one thousand at a time."""
 
     def __init__(
-        self, cls: type[Record], columns: Sequence[PasteColumn], *, erase: bool, exact: bool
-    ) -> None:
-        """Compare with records of ``cls``."""
+        self, cls: type[Record], columns: Sequence[PasteColumn], *, erase: bool, exact: bool,
+        fresh: Mapping[str, Record] | None = None,
+    ) -> None:  # fmt: skip
+        """Compare with records of ``cls``; ``fresh`` are those that are not in the ledger yet."""
         self._cls, self._columns = cls, columns
+        self._fresh = dict(fresh or {})
         self._erase, self._exact = erase, exact
         self._known = field_map(cls)
         self.fates: list[list[str]] = []
@@ -62,7 +65,7 @@ class Fates:
         if spec.ref:
             return looking_up.references(self._rows)
         if spec.kind.name == "division":
-            return looking_up.townships(places)
+            return looking_up.townships(places, own_places(self._rows))
         if spec.kind.name == "industry":
             return read_industries
         if self._cls is Enterprise and spec.name == "code":
@@ -79,7 +82,7 @@ class Fates:
     ) -> None:
         """Give the cells of some rows their fates; rows without an id lie outside the list."""
         base = len(self.fates)
-        records: Mapping[str, Any] = self._rows.many(self._cls, list(ids))
+        records: dict[str, Any] = {**self._fresh, **self._rows.many(self._cls, list(ids))}
         inside = [records.get(record) for record in ids[: len(block)]]
         self.fates += [[OUTSIDE] * len(self._columns) for _ in block]
         for number, (column, reader) in enumerate(zip(self._columns, self._readers, strict=True)):
@@ -169,7 +172,11 @@ class Fates:
         if self._cells:
             self._refuse_codes()
         title = self._cls.TITLE
-        self.renamed = sum(1 for values in self.changes.values() if title in values)
+        self.renamed = sum(
+            1
+            for each, values in self.changes.items()
+            if title in values and each not in self._fresh
+        )
 
     def _refuse_codes(self) -> None:
         """A code that another firm has, or gets here, is refused: the ledger holds each only once.

@@ -27,7 +27,7 @@ from ledger_desk.exchange.paste_fates import (
     Fates,
 )
 from ledger_desk.model import masks
-from ledger_desk.model.fields import FieldSpec, Record, field_map
+from ledger_desk.model.fields import FieldSpec, Record, field_map, values_of
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store.journal import StepInfo
 from ledger_desk.store.ledger import Ledger
@@ -56,6 +56,8 @@ class Layout:
         titles: Column key → heading on the screen, where it is not the field's label.
         locked: Column key → sentence why it cannot be changed.
         shown: What the list shows, or None where nobody sees it.
+        fresh: Rows among ``ids`` that are not in the ledger yet: id → record as it begins; one
+            that gets a value is made with that id.
     """
 
     cls: type[Record]
@@ -65,6 +67,7 @@ class Layout:
     titles: Mapping[str, str] = field(default_factory=dict)
     locked: Mapping[str, str] = field(default_factory=dict)
     shown: Shown | None = None
+    fresh: Mapping[str, Record] = field(default_factory=dict)
 
 
 class PasteCell(NamedTuple):
@@ -209,7 +212,7 @@ def plan(
         if movable and by_heading is not False:
             columns = told
     rows = block[1:] if has_heading else block
-    fates = Fates(layout.cls, columns, erase=erase, exact=exact)
+    fates = Fates(layout.cls, columns, erase=erase, exact=exact, fresh=layout.fresh)
     with ledger.read() as read:
         fates.begin(read, ledger.office.division or "")
         for start in range(0, len(rows), _AT_ONCE):
@@ -243,8 +246,18 @@ def apply(
     """
     if not made.changes:
         return None
+    fresh = made.layout.fresh
+    there = [(record, values) for record, values in made.changes.items() if record not in fresh]
+    begun = [
+        {"id": record, **values_of(fresh[record]), **values}
+        for record, values in made.changes.items()
+        if record in fresh
+    ]
     with ledger.step(name or f"粘贴 {made.size}") as step:
-        step.change_many(made.cls, list(made.changes.items()), progress)
+        if begun:
+            step.create_many(made.cls, begun)
+        if there:
+            step.change_many(made.cls, there, progress)
         progress(len(made.changes), len(made.changes), "正在写入")
     return step.result
 
@@ -253,7 +266,8 @@ def view(ledger: Ledger, made: PastePlan, offset: int, limit: int) -> list[Paste
     """Give some data rows with old and new values in words; personal data that stands there masked."""
     ids = made.layout.ids
     with ledger.read() as rows:
-        records: Mapping[str, Any] = rows.many(made.cls, ids[offset : offset + limit])
+        some = ids[offset : offset + limit]
+        records: dict[str, Any] = {**made.layout.fresh, **rows.many(made.cls, some)}
         found = []
         for place in range(offset, min(offset + limit, len(made.rows))):
             record = ids[place] if place < len(ids) else ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from unicodedata import is_normalized
 
-from ledger_desk import paths
+from ledger_desk.model.divisions import NO_NAMES, divisions
 from ledger_desk.model.plain import plain
 
 _TOWNSHIP_ENDS = ("街道办事处", "办事处", "街道", "地区", "民族乡", "乡", "镇", "苏木")
@@ -51,22 +51,11 @@ class _Finder:
 
 
 @lru_cache(maxsize=1)
-def _divisions() -> dict[str, str]:
-    """All divisions: code (2, 4, 6 or 9 digits) to name."""
-    found = {}
-    with (paths.resources() / "dictionaries" / "divisions.tsv").open(encoding="utf-8") as lines:
-        for line in lines:
-            code, _, name = line.rstrip("\n").partition("\t")
-            found[code] = name
-    return found
-
-
-@lru_cache(maxsize=1)
 def _counties_and_above() -> tuple[_Finder, dict[str, frozenset[str]]]:
     """Finder of all province, city and county names, and the codes behind each name."""
     codes: dict[str, set[str]] = {}
-    for code, name in _divisions().items():
-        if len(code) > 6 or name in ("市辖区", "县", "省直辖县级行政区划"):
+    for code, name in divisions().items():
+        if len(code) > 6 or name in NO_NAMES:
             continue
         if len(name) <= _PLAIN_WORDS and name.endswith("区"):
             continue
@@ -78,12 +67,12 @@ def name_of(code: str | None) -> str:
     """Give the name of a division; a code that is not known, or an own name, stays as it is."""
     if not code:
         return ""
-    return _divisions().get(code, code)
+    return divisions().get(code, code)
 
 
 def full_name_of(code: str) -> str:
     """Give the names from the county down (``新县卡房乡``); unknown codes stay as they are."""
-    if len(code) != 9 or code not in _divisions():
+    if len(code) != 9 or code not in divisions():
         return name_of(code)
     return name_of(code[:6]) + name_of(code)
 
@@ -110,9 +99,8 @@ class Places:
         object.__setattr__(self, "home", home)
         names: dict[str, dict[str, str]] = {}
         if home:
-            for code, name in _divisions().items():
-                if len(code) == 9 and code.startswith(home):
-                    names.setdefault(code[:6], {})[name] = code
+            for code, name in divisions().inside(home, 9).items():
+                names.setdefault(code[:6], {})[name] = code
         forms = {c: _with_loose_forms(n) for c, n in names.items()}
         object.__setattr__(self, "_names", forms)
         object.__setattr__(self, "_counties", {})
@@ -182,7 +170,7 @@ class Places:
         if said.isdigit():
             # Twelve digits go down to the village; the township is in the first nine.
             code = said[:9] if len(said) == 12 else said
-            return code if code in _divisions() else None
+            return code if code in divisions() else None
         found = self._exact(said)
         if not found:
             finder, _ = _counties_and_above()

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ledger_desk.errors import Problem
 from ledger_desk.store.journal import StepInfo
+from ledger_desk.store.tape import Tape
 
 # In the order in which results are told. A row has exactly one of them.
 FATES: dict[str, str] = {
@@ -59,6 +60,17 @@ class RowFate(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
+class Kept(Protocol):
+    """What a dry run did, and for what."""
+
+    @property
+    def tape(self) -> Tape:
+        """The changes."""
+
+    def fits(self, wish: object) -> bool:
+        """Tell whether it was for what is wished now."""
+
+
 @dataclass(frozen=True)
 class ImportResult:
     """The outcome of a dry run or of a reading in.
@@ -71,6 +83,7 @@ class ImportResult:
         step: The journal step; None for a dry run and where nothing differed.
         head: Journal head before the reading in; a dry run's is handed to `importing.apply`.
         moved: The ledger had changed since the dry run, so everything was compared again.
+        kept: What a dry run did, where it was kept to be carried out as it stands.
     """
 
     file: str
@@ -83,6 +96,7 @@ class ImportResult:
     head: str = ""
     moved: bool = False
     also_created: dict[str, int] = field(default_factory=dict)
+    kept: Kept | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -20,13 +20,30 @@ _NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "drawdown": ("loan", "day", "amount"),
     "repayment": ("loan", "day", "amount"),
     "figure": ("indicator", "day", "office", "bank", "division"),
+    "tagging": ("enterprise", "tag", "level"),
+    "associate": ("enterprise", "name", "role"),
+    "relation": ("enterprise", "kind", "other_name"),
+    "premises": ("enterprise", "place"),
+    "finance": ("enterprise", "year"),
+    "tax_year": ("enterprise", "year"),
+    "staffing": ("enterprise", "day"),
+    "utility": ("enterprise", "kind", "month"),
+    "standing": ("enterprise", "kind", "day", "content"),
+    "rating": ("enterprise", "bank", "day"),
+    "asset": ("enterprise", "kind", "name"),
+    "surety": ("enterprise", "debtor", "creditor", "since"),
+    "attachment": ("enterprise", "kind", "name", "hash"),
+    "memo": ("enterprise", "day", "text"),
+    "term": ("dictionary", "value"),
     "verdict": ("one", "other"),
     "intake": ("file", "sheet", "hash"),
     "dispatch": ("file", "day", "time"),
 }
 # What the program writes down for itself: read in only when it is asked for by name, or when a table
 # has exactly its headings.
-INTERNAL = frozenset(["setting", "intake", "dispatch", "verdict", "destination"])
+INTERNAL = frozenset(
+    ["setting", "intake", "dispatch", "verdict", "destination", "attachment", "memo", "term"]
+)
 # The one layout that is not a list of records: each row is a matching with what followed.
 LEDGER_ROWS = "ledger_rows"
 LEDGER_ROW_KEY = ("enterprise", "bank", "day")

@@ -17,6 +17,7 @@ from ledger_desk.exchange.places import Places, name_of
 from ledger_desk.model import masks, money
 from ledger_desk.model.exchanging import Destination
 from ledger_desk.model.fields import FieldSpec
+from ledger_desk.model.kinds import quantity
 from ledger_desk.workbook.lists import ColumnKind, ListColumn, ListValue
 
 MASKED, IN_FULL, WITHHELD = "遮盖", "照写", "不给"
@@ -34,7 +35,15 @@ _DAY_FORMATS: Mapping[str, str] = MappingProxyType(
     }
 )
 _KINDS: Mapping[str, ColumnKind] = MappingProxyType(
-    {"money": "money", "rate": "rate", "day": "day", "whole": "whole", "figure": "whole"}
+    {
+        "money": "money",
+        "rate": "rate",
+        "day": "day",
+        "whole": "whole",
+        "figure": "whole",
+        "year": "whole",
+        "quantity": "number",
+    }
 )
 _WIDE = MappingProxyType(
     {"name": 30, "note": 24, "scope": 40, "place": 30, "address": 30, "code": 22, "person_id": 22,
@@ -107,6 +116,8 @@ class Way:
             return _exact_yuan if self.money == YUAN else _exact_wan
         if kind == "rate":
             return money.percent
+        if kind == "quantity":
+            return quantity
         if kind == "yes_no":
             return lambda value: "是" if value else "否"
         if kind == "division":

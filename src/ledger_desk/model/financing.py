@@ -125,6 +125,15 @@ class Loan(Record):
     purpose: str | None = declare("贷款用途", choice(*words.LOAN_PURPOSES, open=True))
     product: str | None = declare("贷款产品", TEXT)
     note: str | None = declare("备注", NOTE)
+    balance: int | None = declare("贷款余额(万元)", MONEY, "余额")
+    balance_on: date | None = declare("余额日期", DAY)
+    form: str | None = declare("贷款形式", choice(*words.LOAN_FORMS, open=True))
+    rhythm: str | None = declare(
+        "还款频率", choice(*words.REPAYMENT_RHYTHMS, open=True), "还款方式"
+    )
+    grade: str | None = declare("五级分类", choice(*words.LOAN_CLASSES, open=True))
+    settled_on: date | None = declare("结清日期", DAY)
+    renewal_wanted: bool | None = declare("是否需续贷", YES_NO, "续贷需求")
 
 
 @dataclass(frozen=True, kw_only=True)

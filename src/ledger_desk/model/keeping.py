@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from ledger_desk.model.fields import Record, declare, refer
 from ledger_desk.model.kinds import (
+    CODE,
     DAY,
     DIVISION,
     FIGURE,
@@ -45,6 +46,23 @@ class CalendarDay(Record):
     day: date | None = declare("日期", DAY, required=True, identity=True)
     name: str | None = declare("名称", TEXT)
     off: bool | None = declare("放假", YES_NO, required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term(Record):
+    """An entry that the office adds to a dictionary (词条): a tag, a reason, a bank type, a village."""
+
+    TABLE: ClassVar[str] = "term"
+    LABEL: ClassVar[str] = "词条"
+    TITLE: ClassVar[str] = "value"
+
+    dictionary: str | None = declare("词典", TEXT, required=True)
+    value: str | None = declare("词条", TEXT, "名称", required=True)
+    code: str | None = declare("代码", CODE)
+    parent: str | None = declare("上级代码", CODE)
+    hint: str | None = declare("说明", TEXT)
+    source: str | None = declare("出处", TEXT, "来源")
+    off: bool | None = declare("停用", YES_NO)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,10 +11,12 @@ to write instead) and ``show``, so that
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ledger_desk.model import days, identifiers, money
@@ -131,6 +133,74 @@ def _parse_whole(cell: object, unit: str | None = None) -> int:
     return int(number)
 
 
+_YEAR = re.compile(r"(\d{4})\s*(?:年度?)?")
+_MONTH = re.compile(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*月?")
+# More than any count of things or square metres, and far inside a 64-bit INTEGER.
+_MOST_QUANTITY = 10**15
+_MILLION = 1_000_000
+_QUANTITY_TAILS = (
+    "平方米",
+    "㎡",
+    "千瓦时",
+    "亩",
+    "度",
+    "吨",
+    "台",
+    "套",
+    "辆",
+    "件",
+    "个",
+    "项",
+    "股",
+    "处",
+)
+
+
+def _parse_year(cell: object, unit: str | None = None) -> int:
+    if isinstance(cell, date):
+        return cell.year
+    text = unicodedata.normalize("NFKC", clean(cell))
+    found = _YEAR.fullmatch(text)
+    if found is None or not 1900 <= int(found[1]) <= 2100:
+        raise ValueError(f"“{text}”不是年份。请写四位数字，例如 2025。")
+    return int(found[1])
+
+
+def _parse_month(cell: object, unit: str | None = None) -> str:
+    if isinstance(cell, date):
+        return f"{cell.year:04}-{cell.month:02}"
+    text = unicodedata.normalize("NFKC", clean(cell))
+    found = _MONTH.fullmatch(text)
+    if found is None or not 1 <= int(found[2]) <= 12 or not 1900 <= int(found[1]) <= 2100:
+        raise ValueError(f"“{text}”不是月份。请写年和月，例如 2025-03。")
+    return f"{found[1]}-{int(found[2]):02}"
+
+
+def _parse_quantity(cell: object, unit: str | None = None) -> int:
+    text = unicodedata.normalize("NFKC", clean(cell)).replace(",", "").replace("m2", "")
+    for tail in _QUANTITY_TAILS:
+        text = text.removesuffix(unicodedata.normalize("NFKC", tail)).strip()
+    try:
+        number = Decimal(text) * _MILLION
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number != number.to_integral_value():
+        raise ValueError(f"“{clean(cell)}”不是数量。请只写数字，最多六位小数，例如 120.5。")
+    if abs(number) > _MOST_QUANTITY:
+        raise ValueError(f"“{clean(cell)}”太大了，不像一个数量。请核对后重填。")
+    return int(number)
+
+
+def quantity(millionths: int) -> Decimal:
+    """Give the exact number of a stored quantity: 120500000 → 120.5."""
+    return Decimal(millionths).scaleb(-6)
+
+
+def _show_quantity(millionths: int) -> str:
+    text = f"{quantity(millionths):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 _YES = frozenset(
     ["是", "有", "√", "✓", "✔", "1", "Y", "y", "YES", "yes", "true", "TRUE", "True", "对", "已"]
 )
@@ -179,6 +249,12 @@ RATE = Kind("rate", _parse_rate, money.show_rate, "INTEGER")
 WHOLE = Kind("whole", _parse_whole, str, "INTEGER")
 DAY = Kind("day", _parse_day, days.show_day, "TEXT", date.isoformat, _load_day)
 YES_NO = Kind("yes_no", _parse_yes_no, lambda v: "是" if v else "否", "INTEGER", int, bool)
+# A whole year; the Chinese ways of writing it are read.
+YEAR = Kind("year", _parse_year, str, "INTEGER")
+# YYYY-MM, so that text order is the order of time.
+MONTH = Kind("month", _parse_month)
+# A number with up to six decimals, held in whole millionths: square metres, pieces, kilowatt hours.
+QUANTITY = Kind("quantity", _parse_quantity, _show_quantity, "INTEGER")
 DIVISION = Kind("division", _parse_text)
 INDUSTRY = Kind("industry", _parse_text)
 REFERENCE = Kind("reference", _parse_text)

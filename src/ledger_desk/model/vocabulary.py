@@ -65,3 +65,134 @@ PRIVATE_WAYS = ("遮盖", "照写", "不给")
 CODE_WAYS = ("原样", "四位一空", "小写")
 MONEY_WAYS = ("万元", "元")
 DAY_WAYS = ("2024-11-20", "2024.11.20", "2024/11/20", "2024年11月20日", "20241120")
+
+# What a person or firm is to the firm of the file (关系描述), `domain.md` §6.2.
+ASSOCIATE_ROLES = (
+    "法定代表人",
+    "经营者",
+    "实际控制人",
+    "股东",
+    "高管",
+    "配偶",
+    "家庭成员",
+    "保证人",
+    "联系人",
+    "其他",
+)
+SEXES = ("男", "女")
+MARRIAGES = ("未婚", "已婚", "离异", "丧偶")
+
+# 001_b3108891c82a181e.txt, 一 and 二 (supply chains); `product.md` §2 relation.
+RELATION_KINDS = (
+    "核心企业",
+    "供应商",
+    "采购商",
+    "股东企业",
+    "子公司",
+    "同一实际控制人",
+    "互相担保",
+    "其他",
+)
+
+# `domain.md` §4.8: own, rented.
+PREMISES_RIGHTS = ("自有", "租赁", "无偿使用", "园区提供", "其他")
+
+# Tax credit grades published each April, `domain.md` §9.4; 004_1e3c172a9679efc3.txt: A, B and M served.
+TAX_GRADES = ("A", "B", "M", "C", "D", "未评")
+
+UTILITIES = ("用电", "用水", "用气")
+
+# `domain.md` §6.3 ⑧ and §5.5.
+STANDING_KINDS = (
+    "征信逾期",
+    "不良贷款",
+    "公共信用评价",
+    "行政处罚",
+    "经营异常",
+    "严重违法",
+    "被执行",
+    "失信被执行",
+    "涉诉",
+    "欠税",
+    "逃废债",
+    "信用修复",
+    "其他",
+)
+STANDING_STATES = ("未处理", "处理中", "已处理", "已修复")
+
+# What can secure a loan, 002_d9ce38594906c82c.txt, 五 and `domain.md` §6.2 评级授信.
+ASSET_KINDS = (
+    "房产",
+    "土地",
+    "厂房",
+    "机器设备",
+    "交通工具",
+    "存款",
+    "有价单证",
+    "股权",
+    "知识产权",
+    "仓单",
+    "存货",
+    "应收账款",
+    "林权",
+    "土地经营权",
+    "其他",
+)
+ASSET_NATURES = ("商用", "住宅", "工业", "农业", "其他")
+
+# 五级分类: banking and central bank order of 2023 no. 1, `domain.md` §9.4.
+LOAN_CLASSES = ("正常", "关注", "次级", "可疑", "损失")
+# How a loan came about; 续贷 and 展期 are kept apart, `domain.md` §2.
+LOAN_FORMS = ("新增", "无还本续贷", "借新还旧", "展期", "调整还款安排", "重组", "其他")
+REPAYMENT_RHYTHMS = (
+    "按日",
+    "按周",
+    "按月",
+    "按季",
+    "按半年",
+    "按年",
+    "到期一次",
+    "随借随还",
+    "其他",
+)
+
+# `domain.md` §6.3 ⑰ and `product.md` §3.
+ATTACHMENT_KINDS = (
+    "营业执照",
+    "身份证件",
+    "征信授权书",
+    "信息查询授权书",
+    "走访照片",
+    "签字页",
+    "财务报表",
+    "合同",
+    "权属证明",
+    "其他",
+)
+
+# The tags that the four documents speak of; each with its document and clause in
+# resources/dictionaries/terms.tsv.
+TAGS = (
+    "科创型",
+    "供应链",
+    "吸纳就业",
+    "外贸",
+    "小微企业园",
+    "培育库",
+    "百行进万企",
+    "重点培植",
+    "专精特新",
+)
+TAG_LEVELS = ("国家级", "省级", "市级", "县级")
+
+# `domain.md` §6.2 不予授信情形 (a bank's own list) and §5.5.
+NO_CREDIT_REASONS = (
+    "超年龄",
+    "有不良嗜好",
+    "社会诚信评价差",
+    "无还款来源",
+    "有不良贷款",
+    "其他",
+)
+# First-loan standing as computed or as somebody set it, `decisions.md` 18.
+FIRST_LOAN_STATES = ("无贷户", "首贷户", "有贷户", "未核")

@@ -11,6 +11,7 @@ from typing import Any
 from ledger_desk.model.money import FEN_PER_WAN
 from ledger_desk.model.periods import Period, month_of
 from ledger_desk.model.records import (
+    Attachment,
     Bank,
     Credit,
     Cultivation,
@@ -28,9 +29,11 @@ from ledger_desk.practice import lenders, numbers, oddities
 from ledger_desk.practice.dealings import Dealer, Rows
 from ledger_desk.practice.efforts import cultivate, new_id
 from ledger_desk.practice.firms import Brief, FirmMaker
+from ledger_desk.practice.papers import MOST_FIRMS, ORDER, FileMaker, sample_paper
 from ledger_desk.practice.places import townships
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store.ledger import Ledger
+from ledger_desk.store.queries import Query
 
 _BATCH = 5_000  # firms made and handed to the door at once
 _STEP = 100_000  # firms in one journal step
@@ -107,6 +110,7 @@ class _Maker:
         count = _share(firms, 0.75, 0.05) if matchings is None else matchings
         self._work(dealer, odd, count)
         self._figures()
+        self._files([brief.id for brief in briefs])
 
     def _people(self) -> None:
         with self._ledger.step("练习：单位、银行和人员", kind="practice") as step:
@@ -198,6 +202,27 @@ class _Maker:
                 )  # fmt: skip
         with self._ledger.step("练习：普惠型小微企业贷款余额填报数", kind="practice") as step:
             step.create_many(Figure, rows)
+
+    def _files(self, ids: list[str]) -> None:
+        """What hangs on the firms: of the worked-on ones, and of as many others."""
+        with self._ledger.read() as rows:
+            others = rows.ids(Query(Enterprise), MOST_FIRMS)
+            chosen = list(dict.fromkeys([*ids[: MOST_FIRMS // 2], *others]))[:MOST_FIRMS]
+            firms = [rows.many(Enterprise, chosen)[record] for record in chosen]
+            banks = rows.find(Query(Bank))
+            borrowed = {str(entry.enterprise) for entry in rows.find(Query(Cultivation))}
+            borrowed |= {str(met.enterprise) for met in rows.find(Query(Matching))}
+            borrowed |= {str(loan.enterprise) for loan in rows.find(Query(Loan))}
+        found = FileMaker(self._seed, self._today, banks).rows(firms, borrowed)
+        with self._ledger.step(f"练习：{len(firms)} 户的档案", kind="practice") as step:
+            for cls in ORDER:
+                step.create_many(cls, found[cls])
+            papers = [
+                sample_paper(step, firm, kind, firm.founded or self._today, new_id(self._rng))
+                for firm in firms[:6]
+                for kind in ("营业执照", "征信授权书")
+            ]
+            step.create_many(Attachment, papers)
 
 
 def _back(period: Period, months: int) -> Period:

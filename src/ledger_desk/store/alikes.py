@@ -71,6 +71,18 @@ def slim(rows: Rows, records: Iterable[str]) -> list[Slim]:
     return [found[record] for record in wanted if record in found]
 
 
+def held(rows: Rows, field: str, values: Iterable[str]) -> set[str]:
+    """Give those of ``values`` that are the field of a live firm; ``field``: one with an index."""
+    wanted = list(values)
+    if not wanted:
+        return set()
+    sql = (
+        f"SELECT {field} FROM enterprise WHERE removed = 0"
+        f" AND {field} IN (SELECT value FROM json_each(?))"
+    )
+    return {row[0] for row in fetch(rows.connection, sql, (json.dumps(wanted),))}
+
+
 def has_uncoded(rows: Rows) -> bool:
     """Tell whether any live firm lacks a credit code; answered by the index alone."""
     sql = "SELECT 1 FROM enterprise WHERE removed = 0 AND code IS NULL LIMIT 1"

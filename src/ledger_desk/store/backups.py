@@ -1,4 +1,9 @@
-"""Backups: through the engine's own backup call, opened and checked before they count, thinned like a calendar."""
+"""Backups: opened and checked before they count, thinned like a calendar.
+
+A ledger without attachments is copied page by page, through the engine's own backup call. One with
+attachments is copied without their bytes (`hollow`), which lie once in a library beside the backups
+(`library`, 附件库): each backup adds to it only what it does not hold yet (`decisions.md` 6).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import contextlib
 import glob
 import os
 import re
+import secrets
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +23,7 @@ import sqlcipher3.dbapi2 as driver
 from ledger_desk import files
 from ledger_desk.errors import UserError
 from ledger_desk.progress import Progress, silent
-from ledger_desk.store import connecting, locking, opening
+from ledger_desk.store import connecting, hollow, library, locking, opening, pruning, refilling
 
 if TYPE_CHECKING:
     from ledger_desk.store.ledger import Ledger
@@ -37,6 +43,26 @@ class Backup:
     at: datetime
     why: str
     size: int
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restoring left: the copy of what was there before, and attachments that were not found."""
+
+    safety: Path | None
+    lost: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Say which attachments are missing and what brings them back; '' when none is."""
+        if not self.lost:
+            return ""
+        named = "、".join(f"“{name}”" for name in self.lost[:5])
+        more = " 等" if len(self.lost) > 5 else ""
+        return (
+            f"有 {len(self.lost)} 个附件没有还原：{named}{more}，备份旁边没有它们的附件库。"
+            "其余都还原了；把名字里带“附件库”的文件放到备份文件夹里，再打开账套就会补上。"
+        )
 
 
 def folder_of(ledger: Path) -> Path:
@@ -79,12 +105,18 @@ def back_up_file(
         ) from error
     name = f"{_stem(path)} {datetime.now().strftime(_STAMP)} {files.safe_name(why)}{path.suffix}"
     target = files.free_name(folder / name)
-    temp = target.with_name(f".{target.name}.part")
+    temp = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        _copy(path, key, temp, progress)
-        _same(path, temp, key)
+        if hollow.can_be_copied(path, key):
+            hollow.copy(path, key, temp, progress)
+            _same(path, temp, key)
+            library.add(path, key, library_of(path, key, folder), _needed(temp, key), progress)
+        else:
+            _copy(path, key, temp, progress)
+            _same(path, temp, key)
         with temp.open("rb+") as file:
             os.fsync(file.fileno())
+        target = files.free_name(target)  # another program may have been quicker
         os.replace(temp, target)
     except driver.DatabaseError as error:
         raise UserError(f"没有备份成：{connecting.explain(error, target)}") from error
@@ -97,6 +129,20 @@ def back_up_file(
             with contextlib.suppress(OSError):
                 temp.with_name(temp.name + tail).unlink()
     return target
+
+
+def library_of(path: Path, key: str | None, folder: Path | None = None) -> Path:
+    """Give the file beside a ledger's backups in which the bytes of its attachments lie."""
+    return library.path_of(folder or folder_of(path), _stem(path), path.suffix, key)
+
+
+def _needed(path: Path, key: str | None) -> dict[str, int]:
+    raw = driver.connect(connecting.reading_uri(path), uri=True)
+    try:
+        connecting.set_key(raw, key)
+        return hollow.needed(raw)
+    finally:
+        raw.close()
 
 
 def _copy(path: Path, key: str | None, temp: Path, progress: Progress) -> None:
@@ -168,11 +214,16 @@ def listing(path: Path, folder: Path | None = None) -> list[Backup]:
     return sorted(found, key=lambda b: (b.at, b.path.name), reverse=True)
 
 
-def thin(path: Path, now: datetime | None = None) -> list[Path]:
-    """Delete backups that the calendar no longer needs.
+def thin(path: Path, now: datetime | None = None, key: str | None = None) -> list[Path]:
+    """Delete backups that the calendar no longer needs, and attachments that no backup needs then.
 
     All of today and yesterday stay, then one a day for a week, one a week for a month, one a month
     for a year. Returns what was deleted; what cannot be deleted stays for the next time.
+
+    Args:
+        path: The ledger.
+        now: For tests.
+        key: The ledger's; without it, the library of an encrypted one is left as it is.
     """
     now = now or datetime.now()
     kept: set[tuple[str, str]] = set()
@@ -198,6 +249,10 @@ def thin(path: Path, now: datetime | None = None) -> list[Path]:
                 backup.path.unlink()
                 gone.append(backup.path)
         kept.add(slot)
+    if gone:
+        folder, left = folder_of(path), [backup.path for backup in listing(path)]
+        pruning.prune(library_of(path, key), key, left, folder)
+        pruning.drop_unused(folder, _stem(path), path.suffix, left)
     return gone
 
 
@@ -208,8 +263,11 @@ def restore(
     password: str | None = None,
     recovery_key: str | None = None,
     progress: Progress = silent,
-) -> Path | None:
+) -> Restored:
     """Put a backup in the place of a closed ledger; the present file is backed up first.
+
+    Attachments come back from the libraries beside the backup and beside the ledger's own backups;
+    those that none has are told, and hinder nothing.
 
     Args:
         path: The ledger; it may be missing or damaged.
@@ -217,9 +275,6 @@ def restore(
         password: The backup's password, where it has one.
         recovery_key: Its raw key instead.
         progress: Told while copying.
-
-    Returns:
-        The safety copy of what was there before, None when nothing was there.
 
     Raises:
         UserError: The backup is no good, or the ledger is open somewhere.
@@ -234,6 +289,8 @@ def restore(
         try:
             shutil.copyfile(backup, temp)
             verify(temp, found.key)
+            folders = [backup.resolve().parent, folder_of(path)]
+            lost = refilling.fill(temp, found.key, folders, progress) if found.hollow else []
             with temp.open("rb+") as file:
                 os.fsync(file.fileno())
             for tail in ("-wal", "-shm"):
@@ -244,10 +301,15 @@ def restore(
             raise UserError(
                 f"没有还原成：{files.reason(error)}。原来的账套没有动；请腾出磁盘空间再试。"
             ) from error
+        except driver.DatabaseError as error:
+            raise UserError(
+                "没有还原成：磁盘满了，或者读写出错。原来的账套没有动；请腾出磁盘空间再试。"
+            ) from error
         finally:
-            with contextlib.suppress(OSError):
-                temp.unlink()
-        return safety
+            for tail in ("", "-journal"):
+                with contextlib.suppress(OSError):
+                    temp.with_name(temp.name + tail).unlink()
+        return Restored(safety, tuple(lost))
     finally:
         lock.release()
 

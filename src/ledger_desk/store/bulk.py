@@ -6,9 +6,10 @@ values; handled a column at a time, each costs one step of a loop in C.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -18,9 +19,13 @@ from ledger_desk.model.fields import Record
 from ledger_desk.store import rowing
 
 # Rows in one statement: the thread that writes gets hold of the interpreter once for all of them.
-_TOGETHER = 250
+TOGETHER = 250
 _MOST_MARKS = 32_000  # the engine takes 32,766
-_TEXT, _WHOLE = {str}, {int}
+_TEXT, _WHOLE, _TEXT_OR_NONE = {str}, {int}, {str, type(None)}
+
+
+# Without any of these a text stands in JSON as it is (RFC 8259, section 7).
+_escaped = re.compile(r'[\x00-\x1f"\\]').search
 
 
 @dataclass(frozen=True)
@@ -30,43 +35,78 @@ class NewRows:
     Attributes:
         cls: Their class.
         ids: Their ids.
-        columns: Stored values by field; fields that no row fills are left out.
+        columns: Stored values by field, in the order of the fields; fields that no row fills are
+            left out.
+        said: What the journal says of each, where that was written already.
+        computed: Their rows of the index, where those were computed already.
     """
 
     cls: type[Record]
     ids: Sequence[str]
     columns: Mapping[str, Sequence[Any]]
+    said: Sequence[str] | None = None
+    computed: Sequence[Any] | None = None
 
-    def texts(self) -> list[str]:
+    def texts(self) -> Sequence[str]:
         """Write each record as the journal keeps it: compact JSON of what is filled."""
-        if not self.columns:
-            return ["{}"] * len(self.ids)
-        full: list[tuple[str, list[str]]] = []
-        gaps: list[list[str]] = []
-        for name, column in self.columns.items():
-            types = set(map(type, column))
-            if types == _TEXT:
-                full.append((name, list(map(encode_basestring, column))))
-            elif types == _WHOLE:
-                full.append((name, list(map(str, column))))
-            else:
-                gaps.append([
-                    "" if value is None else
-                    f',"{name}":{encode_basestring(value) if type(value) is str else rowing.pack_value(value)}'
-                    for value in column
-                ])  # fmt: skip
-        if not full:
-            return ["{" + "".join(parts)[1:] + "}" for parts in zip(*gaps, strict=True)]
-        said = ",".join(f'"{name}":%s' for name, _ in full)
-        shape = f"{{{said}{'%s' * len(gaps)}}}"
-        every = (*(texts for _, texts in full), *gaps)
-        return [shape % row for row in zip(*every, strict=True)]
+        return texts(self.columns, len(self.ids)) if self.said is None else self.said
 
-    def write(self, connection: Connection, names: Sequence[str]) -> None:
+    def write(self, connection: Connection, names: Sequence[str], together: int) -> None:
         """Add the rows to their table; ``names`` are the columns to write, perhaps more than filled."""
         empty = [None] * len(self.ids)
         columns = [self.columns.get(name, empty) for name in names]
-        insert(connection, self.cls.TABLE, ("id", *names), zip(self.ids, *columns, strict=True))
+        insert(connection, self.cls.TABLE, ("id", *names), zip(self.ids, *columns, strict=True),
+               together=together)  # fmt: skip
+
+
+def texts(columns: Mapping[str, Sequence[Any]], count: int) -> list[str]:
+    """Write records given by column as the journal keeps them.
+
+    What all records fill comes first, then what some lack, each in the order given.
+    """
+    if not columns:
+        return ["{}"] * count
+    parts: list[Iterable[str]] = []
+    gaps: list[Iterable[str]] = []
+    ahead = "{"  # what stands between the column before and the next one
+    for name, column in columns.items():
+        types = set(map(type, column))
+        mark = f'{ahead}"{name}":'
+        if types == _TEXT and not _needs_escapes(column):
+            parts += [repeat(f'{mark}"', count), column]
+            ahead = '",'
+        elif types in (_TEXT, _WHOLE):
+            parts += [
+                repeat(mark, count),
+                map(encode_basestring if types == _TEXT else str, column),
+            ]
+            ahead = ","
+        else:
+            gaps.append(_where_filled(name, column, types))
+    if not parts:
+        return ["{" + "".join(some)[1:] + "}" for some in zip(*gaps, strict=True)]
+    if ahead == '",':
+        parts.append(repeat('"', count))
+    return list(map("".join, zip(*parts, *gaps, repeat("}", count), strict=True)))
+
+
+def gaps(columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Name the columns that some records lack, or that hold values of several types."""
+    return [n for n, column in columns.items() if set(map(type, column)) not in (_TEXT, _WHOLE)]
+
+
+def _where_filled(name: str, column: Sequence[Any], types: set[type]) -> list[str]:
+    if types <= _TEXT_OR_NONE and not _needs_escapes([text or "" for text in column]):
+        return ["" if text is None else f',"{name}":"{text}"' for text in column]
+    return [
+        "" if value is None else
+        f',"{name}":{encode_basestring(value) if type(value) is str else rowing.pack_value(value)}'
+        for value in column
+    ]  # fmt: skip
+
+
+def _needs_escapes(column: Sequence[str]) -> bool:
+    return _escaped("".join(column)) is not None
 
 
 def new_rows(cls: type[Record], ids: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> NewRows:
@@ -75,18 +115,32 @@ def new_rows(cls: type[Record], ids: Sequence[str], rows: Sequence[Mapping[str, 
     Raises:
         KeyError: A name that the class does not declare (a bug of the caller).
     """
-    columns: dict[str, Sequence[Any]] = {}
     given = _by_column(rows)
-    for name, save in rowing.savers(cls).items():
-        column = given.pop(name, None)
-        if column is not None and save is not None:
-            column = [None if value is None else save(value) for value in column]
-        if column is not None and column.count(None) < len(column):
-            columns[name] = column
-    unknown = given.keys() - rowing.OWN
+    unknown = given.keys() - rowing.OWN - rowing.savers(cls).keys()
     if unknown:
         raise KeyError(*unknown)
-    return NewRows(cls, ids, columns)
+    return NewRows(cls, ids, stored_columns(cls, given))
+
+
+def stored_columns(
+    cls: type[Record], columns: Mapping[str, Sequence[Any]]
+) -> dict[str, Sequence[Any]]:
+    """Turn columns of values into those of stored values, in the order of the fields; empty ones go."""
+    found: dict[str, Sequence[Any]] = {}
+    for name, save in rowing.savers(cls).items():
+        column = columns.get(name)
+        if column is None:
+            continue
+        empty = column.count(None)
+        if empty < len(column):
+            if save is not None:
+                column = (
+                    [None if value is None else save(value) for value in column]
+                    if empty
+                    else list(map(save, column))
+                )
+            found[name] = column
+    return found
 
 
 def _by_column(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
@@ -99,7 +153,7 @@ def _by_column(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
 
 def insert(
     connection: Connection, table: str, names: Sequence[str], rows: Iterator[tuple[Any, ...]],
-    *, constants: str = "", word: str = "INSERT",
+    *, constants: str = "", word: str = "INSERT", together: int = 1,
 ) -> None:  # fmt: skip
     """Add many rows to a table in few statements.
 
@@ -110,12 +164,19 @@ def insert(
         rows: Values of the columns that are no constants.
         constants: Literals that open each row, such as ``12,'enterprise',``.
         word: ``INSERT`` or ``INSERT OR REPLACE``.
+        together: Rows in one statement. One costs least; many (`TOGETHER`) help a thread that
+            gets hold of the interpreter once for each statement only.
     """
     given = list(rows)
     if not given:
         return
+    if together == 1:
+        marks = ",".join("?" * (len(names) - constants.count(",")))
+        sql = f"{word} INTO {table} ({','.join(names)}) VALUES ({constants}{marks})"
+        connection.exec_driver_sql(sql, given)
+        return
     mark = f"({constants}{','.join('?' * len(given[0]))})"
-    together = min(_TOGETHER, _MOST_MARKS // len(given[0]))
+    together = min(together, _MOST_MARKS // len(given[0]))
     begin = f"{word} INTO {table} ({','.join(names)}) VALUES "
     whole = len(given) - len(given) % together
     if whole:

@@ -1,29 +1,58 @@
 """What hangs on the door: what is computed of every enterprise that a step touched.
 
-Search text, 划型, completeness, and the keys by which firms are compared.
+Search text, 划型, completeness, the keys by which firms are compared, first-loan standing, lenders.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from ledger_desk.model import size
-from ledger_desk.model.fields import fields_of
-from ledger_desk.model.records import Enterprise
-from ledger_desk.store import bulk, likeness, rowing, search
+from ledger_desk.model import completeness, size
+from ledger_desk.model.completeness import USUAL
+from ledger_desk.model.lending import first_loan, lenders
+from ledger_desk.model.records import (
+    Cultivation,
+    Drawdown,
+    Enterprise,
+    Loan,
+    Repayment,
+    Setting,
+)
+from ledger_desk.store import bulk, lending, likeness, rowing, search
+from ledger_desk.store.lending import Lent
 from ledger_desk.store.lineage import chunks, fetch
 
-_REQUIRED = frozenset(spec.name for spec in fields_of(Enterprise) if spec.required)
-_NAMES = ("id", "text", "size", "complete", "finger", "contact")
-Row = tuple[str, str, str, int, str, str]  # in the order of _NAMES
+_NAMES = ("id", "text", "size", "complete", "finger", "contact", "prior", "lenders")
+Row = tuple[str, str, str, int, str, str, str, int]  # in the order of _NAMES
+# What follows from records that hang on a firm: the field by which each leads to it.
+_LEADS = {
+    Loan.TABLE: "enterprise",
+    Cultivation.TABLE: "enterprise",
+    Drawdown.TABLE: "loan",
+    Repayment.TABLE: "loan",
+}
+_NOTHING = Lent()
 # Kept in the ledger's particulars: which way of computing its index follows.
-KEY, VERSION = "derived", likeness.VERSION
+KEY, VERSION = "derived", f"{likeness.VERSION}.3"
 
 
-def computed(records: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> list[Row]:
+def required(connection: Connection) -> tuple[str, ...]:
+    """Give the fields that the office marks as required."""
+    sql = "SELECT value FROM setting WHERE removed = 0 AND name = ?"
+    row = connection.exec_driver_sql(sql, (completeness.SETTING,)).first()
+    return completeness.marked(row[0] if row is not None else None)
+
+
+def computed(
+    records: Sequence[str],
+    columns: Mapping[str, Sequence[Any]],
+    asked: Sequence[str] = USUAL,
+    lent: Mapping[str, Lent] | None = None,
+) -> list[Row]:
     """Compute the index rows of enterprises given by column.
 
     划型 is the person's own where one is set, else what follows from the figures; '' when not known
@@ -33,6 +62,8 @@ def computed(records: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> li
     Args:
         records: Their ids.
         columns: Field → stored values; fields that nobody fills may be left out.
+        asked: Names of the required fields (`required`).
+        lent: Loans and checks by firm (`lending.read`); new firms have none.
     """
     empty = [None] * len(records)
 
@@ -40,38 +71,125 @@ def computed(records: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> li
         return columns.get(name, empty)
 
     texts = search.search_texts(columns, len(records))
+    grade = size.grade_of
     figures = zip(*map(get, ("size_set", "industry", "staff", "revenue", "assets")), strict=True)
-    sizes = [str(own) if own else size.grade_of(*rest) for own, *rest in figures]
-    filled = [[value not in (None, "") for value in get(name)] for name in _REQUIRED]
-    complete = [100 * sum(row) // len(_REQUIRED) for row in zip(*filled, strict=True)]
+    sizes = [str(own) if own else grade(*rest) for own, *rest in figures]
+    always, filled = 0, []  # fields that all fill cost nothing, and so do those that none does
+    for name in asked:
+        column = get(name)
+        if None not in column and "" not in column:
+            always += 1
+        elif column is not empty:
+            filled.append([value not in (None, "") for value in column])
+    counts = map(sum, zip(*filled, strict=True)) if filled else repeat(0, len(records))
+    complete = [100 * (always + more) // len(asked) for more in counts]
+    if "waived" in columns:
+        for place, text in enumerate(columns["waived"]):
+            if text:
+                values = {name: get(name)[place] for name in (*asked, "waived")}
+                complete[place] = completeness.completeness(values, asked).percent
     fingers = [likeness.finger(name or "") for name in get("name")]
     contacts = [
         likeness.contact(person or "", phone or "")
         for person, phone in zip(get("person"), get("phone"), strict=True)
     ]
-    return list(zip(records, texts, sizes, complete, fingers, contacts, strict=True))
+    priors, counted = _borrowing(records, columns, lent or {})
+    return list(
+        zip(records, texts, sizes, complete, fingers, contacts, priors, counted, strict=True)
+    )
 
 
-def _computed(rows: Sequence[tuple[Any, ...]]) -> list[Row]:
+def _borrowing(
+    records: Sequence[str], columns: Mapping[str, Sequence[Any]], lent: Mapping[str, Lent]
+) -> tuple[list[str], list[int]]:
+    """First-loan standing and number of lenders of each firm."""
+    usual = first_loan((), ()).value
+    if not lent and not columns.keys() & {"first_loan_set", "lenders_set"}:
+        return [usual] * len(records), [0] * len(records)
+    empty = [None] * len(records)
+    own = columns.get("first_loan_set", empty), columns.get("lenders_set", empty)
+    priors, counted = [], []
+    for record, prior, count in zip(records, *own, strict=True):
+        held = lent.get(record, _NOTHING)
+        priors.append(first_loan(held.loans, held.checks, own=prior).value)
+        counted.append(lenders(held.loans, None, own=count).count)
+    return priors, counted
+
+
+def _computed(
+    connection: Connection, rows: Sequence[tuple[Any, ...]], asked: Sequence[str]
+) -> list[Row]:
     """Compute the index rows of stored rows in the order of `rowing.columns`."""
     if not rows:
         return []
     columns = dict(zip(rowing.columns(Enterprise), zip(*rows, strict=True), strict=True))
-    return computed(columns["id"], columns)
+    ids = columns["id"]
+    return computed(ids, columns, asked, lending.read(connection, ids))
 
 
-def put(connection: Connection, rows: Sequence[Row]) -> None:
-    """Write computed rows in place of those of the same enterprises."""
-    bulk.insert(connection, "enterprise_index", _NAMES, iter(rows), word="INSERT OR REPLACE")
+def concerned(connection: Connection, step: int, touched: Mapping[str, Iterable[str]]) -> set[str]:
+    """Find the firms of which something computed follows from other records that a step touched.
+
+    Those of the records as they are, and those that they belonged to before.
+
+    Args:
+        connection: The writer's, with everything of the step in it.
+        step: Number of the step.
+        touched: Table → ids of the records touched.
+    """
+    firms: set[str] = set()
+    loans: set[str] = set()
+    for table, link in _LEADS.items():
+        if not touched.get(table):
+            continue
+        into = firms if link == "enterprise" else loans
+        for some in chunks(list(touched[table])):
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT DISTINCT {link} FROM {table} WHERE id IN ({marks})"
+            into.update(row[0] for row in fetch(connection, sql, some) if row[0])
+        sql = (
+            f"SELECT DISTINCT json_extract(before, '$.{link}') FROM change"
+            " WHERE step = ? AND record_table = ? AND before IS NOT NULL"
+        )
+        into.update(row[0] for row in fetch(connection, sql, (step, table)) if row[0])
+    for some in chunks(sorted(loans)):
+        marks = ",".join("?" * len(some))
+        sql = f"SELECT DISTINCT enterprise FROM loan WHERE id IN ({marks})"
+        firms.update(row[0] for row in fetch(connection, sql, some) if row[0])
+    return firms
+
+
+def marks_touched(connection: Connection, touched: Mapping[str, Iterable[str]]) -> bool:
+    """Tell whether a step touched what the office requires of its files."""
+    some = list(touched.get(Setting.TABLE, ()))
+    if not some:
+        return False
+    marks = ",".join("?" * len(some))
+    sql = f"SELECT 1 FROM setting WHERE name = ? AND id IN ({marks})"
+    found = connection.exec_driver_sql(sql, (completeness.SETTING, *some)).first()
+    return found is not None or _setting_went(connection, some)
+
+
+def _setting_went(connection: Connection, some: Sequence[str]) -> bool:
+    """Tell whether one of some settings is gone altogether: undone, it may have been any."""
+    marks = ",".join("?" * len(some))
+    sql = f"SELECT count(*) FROM setting WHERE id IN ({marks})"
+    return int(connection.exec_driver_sql(sql, tuple(some)).scalar() or 0) < len(some)
+
+
+def put(connection: Connection, rows: Sequence[Row], together: int = 1) -> None:
+    """Write computed rows in place of those of the same enterprises; ``together``: see `bulk.insert`."""
+    bulk.insert(connection, "enterprise_index", _NAMES, iter(rows), word="INSERT OR REPLACE",
+                together=together)  # fmt: skip
 
 
 def refresh(connection: Connection, records: Iterable[str]) -> None:
     """Make the index agree with the rows of the given enterprises; vanished ones leave it."""
-    names = rowing.columns(Enterprise)
+    names, asked = rowing.columns(Enterprise), required(connection)
     for some in chunks(sorted(records)):
         marks = ",".join("?" * len(some))
         sql = f"SELECT {','.join(names)} FROM enterprise WHERE id IN ({marks})"
-        found = _computed(fetch(connection, sql, some))
+        found = _computed(connection, fetch(connection, sql, some), asked)
         if len(found) < len(some):
             connection.exec_driver_sql(
                 f"DELETE FROM enterprise_index WHERE id IN ({marks})", tuple(some)
@@ -92,8 +210,8 @@ def check(connection: Connection) -> int:
         row[0]: tuple(row)
         for row in fetch(connection, f"SELECT {','.join(_NAMES)} FROM enterprise_index")
     }
-    names = ",".join(rowing.columns(Enterprise))
+    names, asked = ",".join(rowing.columns(Enterprise)), required(connection)
     wrong = 0
     for some in chunks(fetch(connection, f"SELECT {names} FROM enterprise")):
-        wrong += sum([kept.pop(row[0], None) != row for row in _computed(some)])
+        wrong += sum([kept.pop(row[0], None) != row for row in _computed(connection, some, asked)])
     return wrong + len(kept)

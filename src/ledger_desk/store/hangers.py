@@ -61,11 +61,13 @@ def merge_of(rows: Rows, verdict: str) -> tuple[int, int] | None:
     The two differ where a merge was taken back and done again: the second is the first merge.
     """
     sql = (
-        "SELECT c.step, coalesce(s.undoes, c.step) FROM change c JOIN step s ON s.id = c.step"
-        " WHERE c.record = ? AND c.before IS NULL ORDER BY c.id DESC LIMIT 1"
+        "SELECT step, owners FROM change WHERE record = ? AND before IS NULL"
+        " ORDER BY id DESC LIMIT 1"
     )
     row = rows.connection.exec_driver_sql(sql, (verdict,)).first()
-    return None if row is None else (int(row[0]), int(row[1]))
+    if row is None:
+        return None
+    return int(row[0]), Names(rows.connection).unpack(row[1]).get(ALL, int(row[0]))
 
 
 def moved(rows: Rows, step: int, absorbed: str) -> list[tuple[str, str, str]]:

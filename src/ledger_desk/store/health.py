@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ledger_desk.errors import UserError
 from ledger_desk.progress import Progress, silent
-from ledger_desk.store import derived, verifying
+from ledger_desk.store import blobs, derived, verifying
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.lineage import fetch
 
@@ -41,6 +41,7 @@ def check(ledger: Ledger, *, head: str | None = None, progress: Progress = silen
             sql = "SELECT (SELECT count(*) FROM step), (SELECT count(*) FROM change)"
             steps, changes = fetch(rows.connection, sql)[0]
             findings += verifying.verify(rows.connection, head, progress)
+            findings += blobs.check(rows.connection)
             wrong = derived.check(rows.connection)
             if wrong:
                 findings.append(f"有 {wrong} 户的查找、划型或完整度和数据不符。")

@@ -10,6 +10,7 @@ from ledger_desk.model.records import Intake, Person
 from ledger_desk.store import lineage, reviewing, rowing
 from ledger_desk.store.journal import StepInfo
 from ledger_desk.store.queries import Rows
+from ledger_desk.store.standing import Standing
 
 KIND = "import"
 _LAST = 4  # the intake is among the last changes of its step
@@ -66,8 +67,9 @@ def _reading(rows: Rows, step: StepInfo, end: int) -> Reading:
         intake = Intake(id=record, **{n: rowing.loaded(Intake, n, v) for n, v in values.items()})
     if not step.undone:
         return Reading(step, intake)
+    back = Standing(rows.connection).taken_back(step.id)
     at, person = rows.connection.exec_driver_sql(
-        "SELECT at, person FROM step WHERE undoes = ? ORDER BY id DESC LIMIT 1", (step.id,)
+        "SELECT at, person FROM step WHERE id = ?", (back,)
     ).one()
     who = rows.get(Person, person)
     return Reading(step, intake, datetime.fromisoformat(at), who.title if who else None)

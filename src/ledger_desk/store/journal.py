@@ -15,6 +15,7 @@ from ledger_desk.progress import Progress, silent
 from ledger_desk.store import bulk, chain, derived, lineage, rowing
 from ledger_desk.store.behind import Behind
 from ledger_desk.store.queries import Rows
+from ledger_desk.store.tape import Tape, drop
 
 _BATCH = 2000  # rows handed to the engine at once: memory stays flat, cancel stays quick
 _MANY = 500  # from so many new records on, the engine writes while the next ones are computed
@@ -59,6 +60,7 @@ class Step:
         self._behind = Behind()
         self.rows: Rows = _StepRows(connection, self._behind)
         self.result: StepInfo | None = None
+        self.tape: Tape | None = None  # keeps new and changed records to be played back
         self._written, self._person, self._replica = connection, person, replica
         last = connection.exec_driver_sql("SELECT max(id) FROM step").scalar()
         self._id = int(last or 0) + 1
@@ -73,6 +75,7 @@ class Step:
         self._names.learn(self._id, f"{replica}:{self._n}")
         self._lineages: dict[str, lineage.Lineage] = {}
         self._touched: dict[str, set[str]] = {}
+        self._asked: tuple[str, ...] | None = None
         self._stale: set[str] = set()  # enterprises whose computed row must be made anew at the end
         self._filled: dict[
             str, tuple[str, ...]
@@ -95,7 +98,7 @@ class Step:
             progress(start, len(rows), f"写入{cls.LABEL}")
             some = rows[start : start + _BATCH]
             ids += [row.get("id") or next(fresh) for row in some]
-            self._insert_new(bulk.new_rows(cls, ids[start:], some))
+            self.add(bulk.new_rows(cls, ids[start:], some))
         return ids
 
     def change(self, cls: type[Record], record: str, values: Mapping[str, Any]) -> bool:
@@ -136,6 +139,7 @@ class Step:
         owners: Mapping[str, dict[str, int]] | None = None,
     ) -> None:
         """Add rows of stored values; ``owners`` says whose values a redo puts back."""
+        drop(self.tape)
         used = {name for _, values in rows for name in values}  # short rows stay short
         names = ("id", "removed", *[n for n in rowing.columns(cls)[2:] if n in used])
         marks = ",".join("?" * len(names))
@@ -163,6 +167,10 @@ class Step:
         owners: Mapping[str, dict[str, int]] | None = None,
     ) -> int:
         """Set stored values; unknown records and equal values are left out. Returns rows changed."""
+        if owners is not None:
+            drop(self.tape)
+        elif self.tape is not None:
+            self.tape.update(cls, items)
         current = self.rows.stored(cls, [rid for rid, _ in items])
         known = self._known([rid for rid, _ in items])
         groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
@@ -193,6 +201,7 @@ class Step:
 
     def delete(self, cls: type[Record], records: Sequence[str]) -> None:
         """Take rows out altogether; only undoing a creation does this."""
+        drop(self.tape)
         current = self.rows.stored(cls, records)
         records = [rid for rid in records if rid in current]
         known = self._known(records)
@@ -216,24 +225,40 @@ class Step:
         self._behind.settle()
         return self._written
 
-    def _insert_new(self, new: bulk.NewRows) -> None:
-        """Add new records; of many, the engine writes one part while the next is computed."""
+    def add(self, new: bulk.NewRows) -> None:
+        """Add new records; of many, the engine writes one part while the next is computed.
+
+        What is ``said`` of them already is written at once: nothing of them is left to be computed,
+        and one thread alone costs least (measured: 2.1 s against 3.5 s for 50,000 rows).
+        """
         table, connection = new.cls.TABLE, self._connection
         known = {*self._filled.get(table, ()), *new.columns}
         names = tuple(name for name in rowing.savers(new.cls) if name in known)
         self._filled[table] = names
-        do = self._behind.submit if len(new.ids) >= _MANY else _now
-        do(lambda: new.write(connection, names))
+        behind = len(new.ids) >= _MANY and new.said is None
+        do, together = (self._behind.submit, bulk.TOGETHER) if behind else (_now, 1)
+        do(lambda: new.write(connection, names, together))
         texts = new.texts()
+        computed = new.computed
+        if computed is None and new.cls is Enterprise:
+            computed = derived.computed(new.ids, new.columns, self.asked)
+        if self.tape is not None:
+            self.tape.add(new, texts, computed)
         do(lambda: self._digest.add_new(table, new.ids, texts))
         self._touched.setdefault(table, set()).update(new.ids)
         do(lambda: bulk.insert(
             connection, "change", ("step", "record_table", "record", "after"),
-            zip(new.ids, texts, strict=True), constants=f"{self._id},'{table}',",
+            zip(new.ids, texts, strict=True), constants=f"{self._id},'{table}',", together=together,
         ))  # fmt: skip
-        if new.cls is Enterprise:
-            computed = derived.computed(new.ids, new.columns)
-            do(lambda: derived.put(connection, computed))
+        if computed is not None:
+            do(lambda: derived.put(connection, computed, together))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Fields that the office requires, as they were when the step first wanted to know."""
+        if self._asked is None:
+            self._asked = derived.required(self._connection)
+        return self._asked
 
     def close(self) -> None:
         """Let go of the connection: nothing is written behind any more, whatever came of it."""
@@ -266,12 +291,21 @@ class Step:
             touched.add(change[1])
             self._lineages.pop(change[1], None)
 
+    def _refresh(self) -> None:
+        """Compute again what follows from the records touched."""
+        connection = self._connection
+        if derived.marks_touched(connection, self._touched):
+            derived.rebuild(connection)
+            return
+        others = derived.concerned(connection, self._id, self._touched)
+        derived.refresh(connection, self._stale | others)
+
     def finish(self, undoes: int | None = None) -> None:
         """Write the step itself and what hangs on the door; called once, before the commit."""
         self._behind.settle()
         if self._digest.count == 0:
             return
-        derived.refresh(self._connection, self._stale)
+        self._refresh()
         at = datetime.now().astimezone()
         count = self._digest.count
         header = (
@@ -299,17 +333,8 @@ class Step:
         rows = sum(many for table, many in told.items() if table not in NOTED)
         rows = rows or sum(told.values())
         self.result = StepInfo(
-            self._id,
-            self._replica,
-            self._n,
-            self.name,
-            self.kind,
-            self._person,
-            at,
-            rows,
-            False,
-            head,
-        )
+            self._id, self._replica, self._n, self.name, self.kind, self._person, at, rows, False, head
+        )  # fmt: skip
 
 
 def _now(call: Callable[[], None]) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime
+from contextlib import closing, contextmanager, suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Engine
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from ledger_desk.errors import UserError
@@ -28,8 +30,10 @@ from ledger_desk.store import (
 )
 from ledger_desk.store.connecting import FAILURES
 from ledger_desk.store.journal import Step
+from ledger_desk.store.past import Past, step_of_day
 from ledger_desk.store.queries import Query, Rows
 from ledger_desk.store.retracing import Retracing
+from ledger_desk.store.searching.searcher import Searcher
 
 
 class Ledger(Retracing):
@@ -46,6 +50,7 @@ class Ledger(Retracing):
         self._replica: str | None = None
         self._writer: Engine | None = None
         self._lifted: Path | None = None
+        self._pasts: weakref.WeakSet[Past] = weakref.WeakSet()
         old = found.version < len(migrations.steps())
         if lock is not None:
             self._writer = connecting.make_engine(path, found.key, writer=True)
@@ -58,6 +63,7 @@ class Ledger(Retracing):
             self._lifted or path, found.key, writer=False, read_only=self.read_only
         )
         self.last_saved: datetime | None = None
+        self.searching = Searcher(self.read)
         with self.read() as rows:
             office = rows.get(Office, self._meta(rows).get("office"))
             if office is None:
@@ -102,16 +108,29 @@ class Ledger(Retracing):
         lock = locking.WriterLock(path)
         lock.take()
         try:
+            if found.hollow:
+                cls._bring_back(path, found)
             return cls(path, found, lock)
         except BaseException:
             lock.release()
             raise
+
+    @staticmethod
+    def _bring_back(path: Path, found: opening.Found) -> None:
+        """Put back what a backup that was copied here by hand has left in the library beside it."""
+        from ledger_desk.store import backups, refilling  # late: hardly ever wanted
+
+        with suppress(OSError, *FAILURES):  # as much as could be; the rest stays named in the file
+            refilling.fill(path, found.key, [path.resolve().parent, backups.folder_of(path)])
 
     def close(self) -> None:
         """Close all connections and let others write; safe to call twice."""
         if self._writer is not None and self._replica is not None:
             batons.put(self.path, self._replica, self.head())
         self._replica = None
+        for past in list(self._pasts):
+            past.close()
+        self.searching.close()
         self._readers.dispose()
         if self._lifted is not None:
             opening.drop(self._lifted)
@@ -159,7 +178,7 @@ class Ledger(Retracing):
         """Read a consistent picture; a write going on at the same time is not seen and not waited for."""
         try:
             with self._readers.connect() as connection, connection.begin():
-                yield Rows(connection)
+                yield Rows(connection, self.searching)
         except FAILURES as error:
             raise connecting.explain(error, self.path) from error
 
@@ -189,6 +208,32 @@ class Ledger(Retracing):
         """Say who is working now (id of a person of this ledger)."""
         with self._writing() as connection:
             creating.set_meta(connection, {"person": person})
+
+    def as_of(self, step: int) -> Past:
+        """Give the ledger as it was after a step, to be looked at; close it after use.
+
+        Raises:
+            UserError: There is no such step.
+        """
+        past = Past(self._apart, self.path, step, self.office.id)
+        self._pasts.add(past)
+        return past
+
+    def _apart(self) -> Connection:
+        """Open a reader's connection whose memory is nobody else's business."""
+        connection = self._readers.connect()
+        connection.detach()
+        return connection
+
+    def as_of_day(self, day: date) -> Past:
+        """Give the ledger as it was at the end of a day.
+
+        Raises:
+            UserError: It did not exist yet.
+        """
+        with self.read() as rows:
+            step = step_of_day(rows, day)
+        return self.as_of(step)
 
     # -- writing -------------------------------------------------------------------------------
 

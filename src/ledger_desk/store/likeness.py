@@ -14,7 +14,7 @@ from typing import Any
 
 from ledger_desk.store import regions
 
-VERSION = "2"  # raise it when a key changes: ledgers then make theirs anew when they are opened
+VERSION = "3"  # raise it when a key changes: ledgers then make theirs anew when they are opened
 
 _NOISE = re.compile(r"[^0-9A-Z\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
 _noise = _NOISE.sub

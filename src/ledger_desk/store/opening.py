@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as driver
 
 from ledger_desk import files
 from ledger_desk.errors import UserError
-from ledger_desk.store import connecting, derived, migrations
+from ledger_desk.store import connecting, derived, hollow, migrations
 
 MARK = 0x4C44534B  # application_id: "LDSK"
 _RECOVERY = 96  # characters of a raw key: 32 bytes of key and 16 of salt, in hex
@@ -21,11 +21,15 @@ _RECOVERY = 96  # characters of a raw key: 32 bytes of key and 16 of salt, in he
 
 @dataclass(frozen=True)
 class Found:
-    """What was found at a path: its raw key (None: plain) and whether it must be read only."""
+    """What was found at a path: its raw key (None: plain) and whether it must be read only.
+
+    ``hollow``: bytes of attachments are still to be put back, see `refilling.fill`.
+    """
 
     key: str | None
     version: int
     read_only: bool
+    hollow: bool = False
 
 
 def inspect(path: Path, password: str | None, recovery_key: str | None = None) -> Found:
@@ -56,7 +60,7 @@ def inspect(path: Path, password: str | None, recovery_key: str | None = None) -
     try:
         connecting.set_key(raw, key)
         return _classify(raw, path, key)
-    except driver.DatabaseError as error:
+    except (driver.DatabaseError, UnicodeDecodeError) as error:
         raise connecting.explain(error, path) from error
     finally:
         raw.close()
@@ -92,7 +96,7 @@ def _classify(raw: Any, path: Path, key: str | None) -> Found:
                 f"“{path.name}”是更新版的程序做的（账套第 {version} 版，本程序认得第 {newest} 版）。请安装新版程序再打开。"
             )
         return Found(key, version, read_only=True)
-    return Found(key, version, read_only=False)
+    return Found(key, version, read_only=False, hollow=hollow.is_hollow(raw))
 
 
 def lift(path: Path, key: str | None) -> Path:

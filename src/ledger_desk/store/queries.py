@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.engine import Connection
 
 from ledger_desk.model.fields import Record, field_map
-from ledger_desk.model.kinds import same
-from ledger_desk.store import rowing, search
+from ledger_desk.model.records import BY_TABLE
+from ledger_desk.store import columns, computed, orders, rowing
+from ledger_desk.store.conditions import Where, condition
+from ledger_desk.store.interrupting import Stop, stoppable
 from ledger_desk.store.lineage import chunks, fetch
+from ledger_desk.store.searching.scanning import scan
+from ledger_desk.store.searching.searcher import Searcher
+from ledger_desk.store.searching.wanted import packed, wanted
 
 R = TypeVar("R", bound=Record)
-_OPERATORS = {"=", "!=", "<", "<=", ">", ">="}
-COMPUTED = ("size", "complete")  # 划型 and completeness per cent, of enterprises only
+# Names of what is computed of enterprises: 划型, completeness per cent and so on.
+COMPUTED = tuple(computed.COMPUTED["enterprise"])
 CAP = 10_000  # hits of a search that are counted and sorted; more are only "more than that"
-_ESCAPE = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
-
-
-@dataclass(frozen=True)
-class Where:
-    """One condition: a field, an operator (= != < <= > >= in like null notnull), a value.
-
-    Enterprises have ``size`` and ``complete`` besides their fields.
-    """
-
-    field: str
-    op: str
-    value: Any = None
 
 
 @dataclass(frozen=True)
@@ -40,9 +31,10 @@ class Query(Generic[R]):
     Attributes:
         cls: Record class.
         where: Conditions, all of which must hold.
-        text: Search text; every blank-separated piece must be found (enterprises only).
-        sort: (field, descending) pairs; the id breaks ties, so that pages never overlap. For
-            enterprises ``size`` and ``complete`` sort by the computed values.
+        text: Search text, see `searching`; every blank-separated piece must be found (enterprises
+            only). What was touched last comes first where no other order is asked for.
+        sort: (field, descending) pairs, see `orders`: empty values last, words by pinyin, ties by
+            row number, so that pages never overlap. Computed names and ``reference.field`` too.
         removed: Look into the recycle bin instead of the live records.
     """
 
@@ -56,9 +48,16 @@ class Query(Generic[R]):
 class Rows:
     """Reads through one connection: a consistent picture of the ledger at one moment."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Read through ``connection``; the caller owns it."""
+    _searcher: Searcher | None = None  # without one every firm is looked at
+
+    def __init__(self, connection: Connection, searcher: Searcher | None = None) -> None:
+        """Read through ``connection``; the caller owns it, and the ``searcher`` of its ledger."""
         self.connection = connection
+        self._searcher = searcher
+
+    def search_is_quick(self) -> bool:
+        """Whether a search text is answered from memory, in milliseconds."""
+        return self._searcher is not None and self._searcher.catch_up(self.connection)
 
     def get(self, cls: type[R], record: str | None) -> R | None:
         """Find one record by its id, removed or not."""
@@ -91,44 +90,119 @@ class Rows:
         return self.page(query, 0, -1 if limit is None else limit)
 
     def page(self, query: Query[R], offset: int, limit: int) -> list[R]:
-        """Find one page: rows are numbered first by the narrow index, then read."""
-        source, values = self._source(query)
-        order = self._order(query)
-        table = query.cls.TABLE
-        names = ",".join(f"{table}.{name}" for name in rowing.columns(query.cls))
-        # The sort carries numbers only; whole rows are read for the page alone, and put in its order.
-        page = f"SELECT {table}.rowid FROM {source} ORDER BY {order} LIMIT ? OFFSET ?"
-        numbers = [row[0] for row in fetch(self.connection, page, (*values, limit, offset))]
+        """Find one page: rows are numbered first, then those of the page are read.
+
+        A list that is turned over page by page keeps its `orders.Ordering` instead.
+        """
+        numbers = self._numbers(query, offset, limit)
+        found = self.by_number(query.cls, numbers)
+        return [found[number] for number in numbers]
+
+    def by_number(self, cls: type[R], numbers: Sequence[int]) -> dict[int, R]:
+        """Find records by their row numbers; unknown ones are left out."""
+        names = ",".join(rowing.columns(cls))
         found: dict[int, R] = {}
         for some in chunks(numbers):
             marks = ",".join("?" * len(some))
-            sql = f"SELECT {names}, {table}.rowid FROM {table} WHERE rowid IN ({marks})"
+            sql = f"SELECT {names}, rowid FROM {cls.TABLE} WHERE rowid IN ({marks})"
             for row in fetch(self.connection, sql, some):
-                found[row[-1]] = rowing.to_record(query.cls, row)
-        return [found[number] for number in numbers]
+                found[row[-1]] = rowing.to_record(cls, row)
+        return found
 
     def ids(self, query: Query[R], limit: int = -1, offset: int = 0) -> list[str]:
         """Ids of a query in its order."""
+        if self._is_worded(query):
+            return orders.order(self, query).ids(self, offset, limit)
         source, values = self._source(query)
-        sql = f"SELECT {query.cls.TABLE}.id FROM {source} ORDER BY {self._order(query)} LIMIT ? OFFSET ?"
+        order = orders.order_by(query)
+        sql = f"SELECT {query.cls.TABLE}.id FROM {source} ORDER BY {order} LIMIT ? OFFSET ?"
         return [row[0] for row in fetch(self.connection, sql, (*values, limit, offset))]
 
     def count(self, query: Query[R]) -> int:
         """Count the records of a query; hits of a search text are counted up to `CAP` + 1."""
+        if query.removed and not query.where and not query.text.strip():
+            # No index knows the recycle bin; two that count are quicker than a walk over all rows.
+            whole = fetch(self.connection, f"SELECT count(*) FROM {query.cls.TABLE}")[0][0]
+            return int(whole) - self.count(Query(query.cls))
+        if not query.where and (hits := self._hits(query)) is not None:
+            return len(hits)
         source, values = self._source(query)
-        return int(
-            self.connection.exec_driver_sql(
-                f"SELECT count(*) FROM {source}", tuple(values)
-            ).scalar()
-            or 0
-        )
+        return int(fetch(self.connection, f"SELECT count(*) FROM {source}", values)[0][0])
 
     def total(self, query: Query[R], name: str) -> int:
         """Sum a whole-number field (fen, persons) over a query; empty counts as nothing."""
-        field_map(query.cls)[name]
-        source, values = self._source(query)
-        sql = f"SELECT coalesce(sum({query.cls.TABLE}.{name}), 0) FROM {source}"
-        return int(self.connection.exec_driver_sql(sql, tuple(values)).scalar() or 0)
+        return self.sums(query, [name])[1][name]
+
+    def sums(
+        self, query: Query[R], names: Sequence[str], stop: Stop | None = None
+    ) -> tuple[int, dict[str, int]]:
+        """Count a query and sum whole-number fields over it, all in one walk.
+
+        Raises:
+            Cancelled: ``stop()`` said so.
+        """
+        found = [columns.column(query.cls, name) for name in names]
+        source, values = self._source(query, *found)
+        sums = "".join(f", coalesce(sum({column.sql}), 0)" for column in found)
+        with stoppable(self.connection, stop):
+            row = fetch(self.connection, f"SELECT count(*){sums} FROM {source}", values)[0]
+        return int(row[0]), dict(zip(names, row[1:], strict=True))
+
+    def values(
+        self, query: Query[R], name: str, limit: int = 1000, stop: Stop | None = None
+    ) -> list[tuple[Any, int]]:
+        """List what a column holds, each value with its count, the commonest first.
+
+        None stands for all that are blank; references are given as ids (see `titles`).
+
+        Raises:
+            Cancelled: ``stop()`` said so.
+        """
+        found = columns.column(query.cls, name)
+        source, values = self._source(query, found)
+        value = f"NULLIF({found.sql}, '')" if found.kind.storage == "TEXT" else found.sql
+        sql = f"SELECT {value} AS v, count(*) AS c FROM {source} GROUP BY v ORDER BY c DESC, v LIMIT ?"
+        with stoppable(self.connection, stop):
+            rows = fetch(self.connection, sql, (*values, limit))
+        return [(None if v is None else found.kind.load(v), count) for v, count in rows]
+
+    def titles(self, table: str, records: Sequence[str]) -> dict[str, str]:
+        """What records referred to are called, by id; unknown ones are left out."""
+        cls = BY_TABLE[table]
+        kind = field_map(cls)[cls.TITLE].kind
+        found: dict[str, str] = {}
+        for some in chunks(list(dict.fromkeys(records))):
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT id, {cls.TITLE} FROM {table} WHERE id IN ({marks})"
+            for record, value in fetch(self.connection, sql, some):
+                blank = value is None or value == ""
+                found[record] = f"未命名{cls.LABEL}" if blank else kind.show(kind.load(value))
+        return found
+
+    def beside(self, cls: type[Record], records: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Computed values of records by id, then by name; empty for classes without any."""
+        names = tuple(computed.COMPUTED.get(cls.TABLE, {}))
+        found: dict[str, dict[str, Any]] = {}
+        for some in chunks(list(records)) if names else ():
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT id, {','.join(names)} FROM {computed.INDEX} WHERE id IN ({marks})"
+            for row in fetch(self.connection, sql, some):
+                found[row[0]] = dict(zip(names, row[1:], strict=True))
+        return found
+
+    def size(self, cls: type[Record]) -> int:
+        """Count the records of a class, those in the recycle bin too; costs next to nothing."""
+        return int(fetch(self.connection, f"SELECT count(*) FROM {cls.TABLE}")[0][0])
+
+    def arrival(self, cls: type[Record], record: str) -> int | None:
+        """Place of a live record in the order in which they came; None when it is not live."""
+        table = cls.TABLE
+        sql = f"SELECT rowid FROM {table} WHERE id = ? AND removed = 0"
+        found = fetch(self.connection, sql, (record,))
+        if not found:
+            return None
+        before = f"SELECT count(*) FROM {table} WHERE removed = 0 AND rowid < ?"
+        return int(fetch(self.connection, before, found[0])[0][0])
 
     def computed(self, records: Sequence[str]) -> dict[str, tuple[str, int]]:
         """Computed (划型, completeness per cent) of enterprises by id."""
@@ -139,57 +213,58 @@ class Rows:
             found.update({r[0]: (r[1], r[2]) for r in fetch(self.connection, sql, some)})
         return found
 
-    def _source(self, query: Query[R]) -> tuple[str, list[Any]]:
+    def _source(self, query: Query[Any], *also: columns.Column) -> tuple[str, list[Any]]:
+        """What comes after FROM, with its bound values: tables, joins and conditions.
+
+        ``also`` are columns, besides those of conditions and order, whose joins are needed.
+        """
         table = query.cls.TABLE
-        known = field_map(query.cls)
         # Written out, not bound: only so does the engine see that the indexes of live records fit.
         tests = [f"{table}.removed = {int(query.removed)}"]
-        values: list[Any] = []
-        source = table
-        named = [*(name for name, _ in query.sort), *(test.field for test in query.where)]
-        if table == "enterprise" and any(name in COMPUTED for name in named):
-            source += f" JOIN enterprise_index ON enterprise_index.id = {table}.id"
-        pieces = search.pieces(query.text)
-        if pieces:
-            found = " AND ".join(["instr(text, ?) > 0"] * len(pieces))
-            values += pieces
-            cap = "" if query.where or query.removed else f" LIMIT {CAP + 1}"
-            hits = f"SELECT id FROM enterprise_index WHERE {found}{cap}"
-            source = f"({hits}) AS hit CROSS JOIN {source}"
-            tests.append(f"{table}.id = hit.id")
-        for test in query.where:
-            save: Callable[[Any], Any]
-            if test.field in COMPUTED and table == "enterprise":
-                name, save = f"enterprise_index.{test.field}", same
-            elif test.field == "id":
-                name, save = f"{table}.id", same
-            else:  # an unknown field is a bug, and would be a hole: KeyError
-                name, save = f"{table}.{test.field}", known[test.field].kind.save
-            if test.op in _OPERATORS:
-                tests.append(f"{name} {test.op} ?")
-                values.append(save(test.value))
-            elif test.op == "in":
-                # One bound text for any number of values; the engine takes 32,766 marks at the most.
-                tests.append(f"{name} IN (SELECT value FROM json_each(?))")
-                values.append(json.dumps([save(v) for v in test.value]))
-            elif test.op == "like":
-                tests.append(f"{name} LIKE ? ESCAPE '\\'")
-                values.append(f"%{str(test.value).translate(_ESCAPE)}%")
-            elif test.op in ("null", "notnull"):
-                tests.append(f"{name} IS {'NOT ' if test.op == 'notnull' else ''}NULL")
-            else:
-                raise ValueError(f"unknown operator {test.op!r}")
-        return f"{source} WHERE {' AND '.join(tests)}", values
+        joins = [link for term in orders.terms(query) for link in term.column.joins]
+        joins += [link for each in also for link in each.joins]
+        bound: list[Any] = []
+        for where in query.where:
+            test, values, links = condition(query.cls, where)
+            tests.append(test)
+            bound += values
+            joins += links
+        source = " ".join([table, *dict.fromkeys(joins)])
+        hits = self._hits(query)
+        if hits is not None:
+            bound = [packed(hits), *bound]
+            source = f"json_each(?) AS hit CROSS JOIN {source}"
+            tests.append(f"{table}.rowid = hit.value")
+        return f"{source} WHERE {' AND '.join(tests)}", bound
 
-    def _order(self, query: Query[R]) -> str:
-        table, known = query.cls.TABLE, field_map(query.cls)
-        parts = []
-        for name, descending in query.sort:
-            if name in COMPUTED and query.cls.TABLE == "enterprise":
-                column = f"enterprise_index.{name}"
-            else:
-                known[name]
-                column = f"{table}.{name}"
-            parts.append(f"{column} {'DESC' if descending else 'ASC'}")
-        last = query.sort[-1][1] if query.sort else False  # the tie goes the way of the index
-        return ", ".join([*parts, f"{table}.rowid {'DESC' if last else 'ASC'}"])
+    def _hits(self, query: Query[Any]) -> list[int] | None:
+        """Row numbers that the search text finds, the most recently touched first; None: no text.
+
+        Without other conditions at most `CAP` + 1.
+        """
+        if not query.text.strip() or query.cls.TABLE != "enterprise":
+            return None
+        limit = None if query.where else CAP + 1
+        if self._searcher is None:
+            return scan(self.connection, wanted(query.text), query.removed, limit)
+        return self._searcher.find(self.connection, query.text, query.removed, limit)
+
+    def _numbers(self, query: Query[Any], offset: int, limit: int) -> Sequence[int]:
+        if not query.where and not query.sort:
+            hits = self._hits(query)
+            if hits is not None:
+                return hits[offset:] if limit < 0 else hits[offset : offset + limit]
+        if self._is_worded(query):
+            found = orders.order(self, query).numbers
+            return found[offset:] if limit < 0 else found[offset : offset + limit]
+        source, values = self._source(query)
+        order = orders.order_by(query)
+        sql = f"SELECT {query.cls.TABLE}.rowid FROM {source} ORDER BY {order} LIMIT ? OFFSET ?"
+        return [row[0] for row in fetch(self.connection, sql, (*values, limit, offset))]
+
+    @staticmethod
+    def _is_worded(query: Query[Any]) -> bool:
+        return any(term.is_worded for term in orders.terms(query))
+
+
+__all__ = ["CAP", "COMPUTED", "Query", "Rows", "Where"]

@@ -8,12 +8,25 @@ from typing import Protocol
 
 from ledger_desk.errors import UserError
 from ledger_desk.progress import Progress, silent
-from ledger_desk.store import intakes, kept, reviewing, undoing
+from ledger_desk.store import (
+    going_back,
+    intakes,
+    kept,
+    recycling,
+    restoring,
+    reviewing,
+    standing,
+    undoing,
+)
+from ledger_desk.store.going_back import BackPlan
 from ledger_desk.store.intakes import Reading
 from ledger_desk.store.journal import Step, StepInfo
 from ledger_desk.store.kept import KeptRecord
+from ledger_desk.store.past import Past
 from ledger_desk.store.queries import Rows
-from ledger_desk.store.reviewing import Change, HistoryItem
+from ledger_desk.store.recycling import Binned
+from ledger_desk.store.restoring import Item
+from ledger_desk.store.reviewing import Change, HistoryItem, StepFilter
 from ledger_desk.store.undoing import Kept, UndoPlan
 
 
@@ -22,6 +35,9 @@ class _Door(Protocol):
 
     def read(self) -> AbstractContextManager[Rows]:
         """Read a consistent picture."""
+
+    def as_of(self, step: int) -> Past:
+        """Give the ledger as it was after a step."""
 
     def step(
         self, name: str, kind: str = "edit", *, undoes: int | None = None
@@ -52,6 +68,16 @@ class Retracing:
         """List steps, newest first."""
         with self.read() as rows:
             return reviewing.log(rows, limit, before)
+
+    def steps(self: _Door, chosen: StepFilter) -> list[int]:
+        """List the numbers of some steps, the newest first; see `infos`."""
+        with self.read() as rows:
+            return reviewing.numbers(rows, chosen)
+
+    def infos(self: _Door, steps: Sequence[int]) -> list[StepInfo]:
+        """Tell about some steps, in the order given."""
+        with self.read() as rows:
+            return list(reviewing.infos(rows, steps).values())
 
     def changes(self: _Door, step: int, limit: int = 1000) -> list[Change]:
         """List the changes of one step with stored values turned into values."""
@@ -162,6 +188,89 @@ class Retracing:
                 step = undone[-1]
             name = reviewing.step_name(rows, _target(rows, step))
         return _redo(self, step, name, progress)
+
+    def plan_back(self: _Door, step: int, progress: Progress = silent) -> BackPlan:
+        """Say what going back to a step would do: all steps after it are taken back in one.
+
+        Raises:
+            UserError: There is no such step, or none after it.
+            Cancelled: From ``progress``.
+        """
+        with self.read() as rows:
+            return going_back.plan_back(rows.connection, _target(rows, step), progress)[0]
+
+    def go_back(self: _Door, step: int, *, progress: Progress = silent) -> StepInfo:
+        """Make everything as it was after a step; itself a step, so it can be undone.
+
+        Raises:
+            UserError: There is no such step, or everything is so already.
+            Cancelled: From ``progress``; nothing is changed.
+        """
+        with self.read() as rows:
+            name = reviewing.step_name(rows, _target(rows, step))
+        title = f"回到第 {step} 步“{name}”之后"
+        with self.step(title, standing.BACK, undoes=step) as made:
+            found, moves = going_back.plan_back(made.rows.connection, step, progress)
+            if not found.plan.restored:
+                why = f"，留着的 {len(found.plan.kept)} 条收不回来" if found.plan.kept else ""
+                raise UserError(f"现在和第 {step} 步之后一样{why}。没有要退回的。")
+            undoing.carry_out(made, moves, progress)
+        assert made.result is not None  # what is planned differs from what is there
+        return made.result
+
+    def bring_back(
+        self: _Door, name: str, items: Sequence[Item], step: int, *, fields: Collection[str] = (),
+        children: bool = False,
+    ) -> tuple[StepInfo, tuple[Kept, ...]]:  # fmt: skip
+        """Make some records, or fields of them, again what they were after a step, as one step.
+
+        Args:
+            name: What the step is called.
+            items: (table, id) of the records; also those that are not there any more.
+            step: After which step.
+            fields: Only these fields; none: the records as they were.
+            children: Also what hung on them then and was removed since.
+
+        Returns:
+            The step, and what could not come back, with the reason.
+
+        Raises:
+            UserError: Nothing of it differs, or nothing of it can come back.
+        """
+        wanted = list(items)
+        if children:
+            with self.as_of(step) as past, past.read() as then, self.read() as rows:
+                wanted += restoring.lost_below(then, rows, items)
+        with self.step(name) as made:
+            moves = restoring.plan_restore(made.rows.connection, wanted, step, fields)
+            if not moves.count():
+                why = moves.kept[0].why if moves.kept else "现在就是这样"
+                raise UserError(f"没有恢复：{why}。")
+            undoing.carry_out(made, moves)
+        assert made.result is not None  # what is planned differs from what is there
+        return made.result, tuple(moves.kept)
+
+    def binned(self: _Door) -> list[Binned]:
+        """List what lies in the recycle bin, of all kinds of records, the newest first."""
+        with self.read() as rows:
+            return recycling.listing(rows)
+
+    def take_out(
+        self: _Door, name: str, items: Sequence[Item]
+    ) -> tuple[StepInfo, tuple[Kept, ...]]:
+        """Take records out of the recycle bin as one step; see `bring_back`.
+
+        Raises:
+            UserError: None of them can come back, or none is in the bin.
+        """
+        with self.step(name) as made:
+            moves = recycling.plan_out(made.rows.connection, items)
+            if not moves.count():
+                why = moves.kept[0].why if moves.kept else "它们已经不在回收站里"
+                raise UserError(f"没有恢复：{why}。")
+            undoing.carry_out(made, moves)
+        assert made.result is not None  # everything planned was in the bin
+        return made.result, tuple(moves.kept)
 
     def imports(
         self: _Door, limit: int = 200, before: int | None = None, *, offset: int = 0

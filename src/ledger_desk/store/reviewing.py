@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +15,7 @@ from ledger_desk.model.records import BY_TABLE, Intake, Person, Setting
 from ledger_desk.store import lineage, rowing
 from ledger_desk.store.journal import StepInfo
 from ledger_desk.store.queries import Rows
+from ledger_desk.store.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,49 @@ class HistoryItem:
     after: Any
 
 
+@dataclass(frozen=True)
+class StepFilter:
+    """Which steps a list shows; what is left empty does not narrow it.
+
+    Attributes:
+        person: Id of who made them.
+        kinds: Kinds of steps.
+        first, last: Days, both inclusive, by the clock of whoever made them.
+        record: Id of a record that they touched.
+        text: Part of the step's name.
+    """
+
+    person: str = ""
+    kinds: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    record: str = ""
+    text: str = ""
+
+
+def numbers(rows: Rows, chosen: StepFilter) -> list[int]:
+    """Numbers of the steps of a filter, the newest first."""
+    tests, values = ["1"], list[Any]()
+    if chosen.person:
+        tests.append("person = ?")
+        values.append(chosen.person)
+    if chosen.kinds:
+        tests.append(f"kind IN ({','.join('?' * len(chosen.kinds))})")
+        values += chosen.kinds
+    for day, sign in ((chosen.first, ">="), (chosen.last, "<=")):
+        if day is not None:
+            tests.append(f"substr(at, 1, 10) {sign} ?")
+            values.append(day.isoformat())
+    if chosen.record:
+        tests.append("id IN (SELECT step FROM change WHERE record = ?)")
+        values.append(chosen.record)
+    if chosen.text:
+        tests.append("instr(name, ?) > 0")
+        values.append(chosen.text)
+    sql = f"SELECT id FROM step WHERE {' AND '.join(tests)} ORDER BY id DESC"
+    return [row[0] for row in lineage.fetch(rows.connection, sql, values)]
+
+
 def step_name(rows: Rows, step: int) -> str:
     """Name of a step.
 
@@ -65,16 +109,10 @@ def log(rows: Rows, limit: int, before: int | None) -> list[StepInfo]:
 def infos(rows: Rows, steps: Sequence[int]) -> dict[int, StepInfo]:
     """Read some steps, in the order given.
 
-    A step is ``undone`` while the last word on it is an undo; an undo or redo, once there is a
-    later word on the step that it speaks of.
+    A step is ``undone`` while the last word on it is an undo, or somebody went back past it; an
+    undo or redo, once there is a later word on the step that it speaks of.
     """
-    last = {
-        row[0]: (row[1], row[2])
-        for row in lineage.fetch(
-            rows.connection,
-            "SELECT undoes, max(id), kind FROM step WHERE undoes IS NOT NULL GROUP BY undoes",
-        )
-    }
+    standing = Standing(rows.connection)
     found: dict[int, tuple[Any, ...]] = {}
     for some in lineage.chunks(steps):
         marks = ",".join("?" * len(some))
@@ -90,9 +128,10 @@ def infos(rows: Rows, steps: Sequence[int]) -> dict[int, StepInfo]:
     people = rows.many(Person, [row[5] for row in found.values() if row[5]])
 
     def info(row: tuple[Any, ...]) -> StepInfo:
-        undone = (
-            last.get(row[0], (0, ""))[1] == "undo" or last.get(row[9], (row[0], ""))[0] != row[0]
-        )
+        undone = standing.taken_back(row[0]) is not None
+        if row[4] in ("undo", "redo") and not undone:
+            word = standing.word(row[9])
+            undone = word is not None and word[0] != row[0]
         who = people[row[5]].title if row[5] in people else None
         at = datetime.fromisoformat(row[6])
         return StepInfo(row[0], row[1], row[2], row[3], row[4], who, at, row[7], undone, row[8])
@@ -169,11 +208,13 @@ def explain_clash(error: IntegrityError) -> str:
 __all__ = [
     "Change",
     "HistoryItem",
+    "StepFilter",
     "UserError",
     "changes",
     "explain_clash",
     "history",
     "infos",
     "log",
+    "numbers",
     "step_name",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 from ledger_desk.model.fields import Record, fields_of
 from ledger_desk.model.records import RECORDS
@@ -23,6 +23,10 @@ _INDEXED = {
     "setting": ("name",),
     "calendar_day": ("day",),
     "dispatch": ("day",),
+    "tagging": ("tag",),
+    "attachment": ("on_record", "hash"),
+    "memo": ("on_record",),
+    "term": ("dictionary",),
 }
 _SPARSE = ("regno", "internal_no")
 # The same valid code means the same firm; removed records leave the index (`decisions.md` 1).
@@ -94,6 +98,13 @@ def metadata() -> MetaData:
     _journal_tables(found)
     for cls in RECORDS:
         _record_table(cls, found)
+    # The bytes of attachments, each once by its SHA-256, outside the journal (`decisions.md` 6).
+    Table(
+        "blob", found,
+        Column("hash", Text, primary_key=True, nullable=False),
+        Column("size", Integer, nullable=False),
+        Column("data", LargeBinary, nullable=False),
+    )  # fmt: skip
     Table(
         "enterprise_index", found,
         Column("id", Text, primary_key=True, nullable=False),
@@ -102,6 +113,8 @@ def metadata() -> MetaData:
         Column("complete", Integer, nullable=False),
         Column("finger", Text, nullable=False),
         Column("contact", Text, nullable=False),
+        Column("prior", Text, nullable=False),
+        Column("lenders", Integer, nullable=False),
         # Only what stands for something is looked up; most firms of a bare list have no contact.
         Index("enterprise_index_finger", "finger", sqlite_where=text("finger <> ''")),
         Index("enterprise_index_contact", "contact", sqlite_where=text("contact <> ''")),

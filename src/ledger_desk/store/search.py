@@ -1,7 +1,8 @@
-"""Search text of an enterprise: what a fragment, a code tail or pinyin initials are looked up in.
+"""Search text of an enterprise: what fragments, code tails and pinyin are looked up in.
 
-Measured for lists of this size: a scan of one normalised column answers while typing; the trigram
-tokenizer of FTS5 finds no two-character word, so it is not used (`dependencies.md` §6).
+Pinyin is not stored: it follows from the first lines, character by character, when it is typed
+(`searching`). The trigram tokenizer of FTS5 finds no two-character word, so it is not used
+(`dependencies.md` §6).
 """
 
 from __future__ import annotations
@@ -15,17 +16,10 @@ from typing import Any
 
 from ledger_desk import paths
 
-_FIELDS = (
-    "code",
-    "regno",
-    "internal_no",
-    "person",
-    "phone",
-    "former_name",
-    "place",
-    "address",
-    "village",
-)
+# A line each, empty or not: first what is spelt in pinyin, then what identifies.
+_LINES = ("name", "person", "former_name", "code", "regno", "internal_no")
+# Lines where they are filled.
+_MORE = ("phone", "liaison", "liaison_phone", "place", "address", "village")
 _SHORT = 4  # characters up to which every combination of readings is kept
 _LINE = "\n"
 # Blanks that stay in a text of ASCII only, and so keep a column from being folded in one go.
@@ -111,15 +105,6 @@ def _fold_all(texts: list[str]) -> list[str]:
     return _BLANKS.sub("", joined.upper()).split(_LINE)
 
 
-def _all_initials(folded: list[str]) -> list[str]:
-    first, last, _ = _initials()
-    joined = _LINE.join(folded)
-    if joined.count(_LINE) != len(folded) - 1:
-        return list(map(initials, folded))
-    both = (joined.translate(table).split(_LINE) for table in (first, last))
-    return list(map(_joined, folded, *both))
-
-
 def search_texts(columns: Mapping[str, Sequence[Any]], count: int) -> list[str]:
     """Search texts of enterprises from their stored values.
 
@@ -131,14 +116,11 @@ def search_texts(columns: Mapping[str, Sequence[Any]], count: int) -> list[str]:
     def texts(field: str) -> list[str]:
         return [str(value) if value else "" for value in columns.get(field, [None] * count)]
 
-    names = _fold_all(texts("name"))
-    parts = [names]
-    for field in _FIELDS:
-        if field in columns:
-            given = texts(field)
-            parts.append([
-                _LINE + text if value else ""
-                for text, value in zip(_fold_all(given), given, strict=True)
-            ])  # fmt: skip
-    ends = map("\n{}\n{}".format, _all_initials(names), _all_initials(texts("person")))
-    return list(map("".join, zip(*parts, ends, strict=True)))
+    empty = [""] * count
+    lines = [_fold_all(texts(name)) if name in columns else empty for name in _LINES]
+    more = [
+        [_LINE + text if text else "" for text in _fold_all(texts(name))]
+        for name in _MORE
+        if name in columns
+    ]
+    return list(map("".join, zip(map(_LINE.join, zip(*lines, strict=True)), *more, strict=True)))

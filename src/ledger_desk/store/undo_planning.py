@@ -27,7 +27,7 @@ class UndoPlanner:
         self._later: dict[
             str, tuple[str, dict[str, Any]]
         ] = {}  # table, older values of such fields
-        self._moves = Moves()
+        self.moves = Moves()
 
     def take(self, mine: dict[str, list[Change]]) -> None:
         """Plan some records, given with their changes in the step."""
@@ -42,7 +42,7 @@ class UndoPlanner:
             elif changes[-1].after is not None and now.exists:  # one that went is not undone so
                 earlier = lineage.fold((c for c in history if c.step < self._step), self._names)
                 kept += self._plan_changed(changes, earlier, now)
-        self._moves.kept += self._unlike(kept, mine)
+        self.moves.kept += self._unlike(kept, mine)
 
     def _plan_made(self, change: Change, now: Lineage) -> Iterable[Kept]:
         since = sorted(n for n, step in now.owners.items() if n != ALL and step != self._step)
@@ -60,12 +60,12 @@ class UndoPlanner:
         for change in changes:
             for name, value in (change.before or {}).items():
                 values.setdefault(name, value)
-        self._moves.owners[record] = {
+        self.moves.owners[record] = {
             name: step for name in values if (step := earlier.owner(name)) is not None
         }
         later = {name: values.pop(name) for name in list(values) if now.owner(name) != self._step}
         if values:
-            self._moves.updates.setdefault(table, {})[record] = values
+            self.moves.updates.setdefault(table, {})[record] = values
         if later:
             self._later[record] = table, later
             yield Kept(table, record, tuple(sorted(later)), "这几项后来又改过，保留现在的内容")
@@ -78,7 +78,7 @@ class UndoPlanner:
             records: Those planned just now.
         """
         concerned = set(records)
-        for table, items in self._moves.updates.items():
+        for table, items in self.moves.updates.items():
             mine = [record for record in items if record in concerned]
             held = Rows(self._connection).stored(BY_TABLE[table], mine)
             for record in mine:
@@ -100,7 +100,7 @@ class UndoPlanner:
 
     def finish(self) -> Moves:
         """Settle what hangs together, and give the moves."""
-        moves = self._moves
+        moves = self.moves
         for record, (table, label) in self._needed(self.made).items():
             moves.kept.append(Kept(table, record, (), f"后来有{label}挂在它下面，保留"))
             self._edited[record] = table
@@ -124,7 +124,7 @@ class UndoPlanner:
 
     def _fix(self) -> None:
         """Mark what is in the recycle bin already and has to stay there: others hang on it."""
-        kept = self._moves.kept
+        kept = self.moves.kept
         binned = {i.record for i in kept if i.record in self._edited and "removed" in i.fields}
         if not binned:
             return
@@ -138,7 +138,7 @@ class UndoPlanner:
             if now["removed"]
         }  # fmt: skip
         why = "已在回收站里，又有别的记录挂在它下面，保留"
-        self._moves.kept = [
+        self.moves.kept = [
             replace(item, why=why, fixed=True) if item.record in stay else item for item in kept
         ]
 
@@ -164,7 +164,7 @@ class UndoPlanner:
         return found
 
     def _pointed_at(self, child: str, name: str, ids: list[str], going: dict[str, str]) -> set[str]:
-        moved = self._moves.updates.get(child, {})
+        moved = self.moves.updates.get(child, {})
         found = set()
         for some in chunks(ids):
             marks = ",".join("?" * len(some))

@@ -15,11 +15,22 @@ from ledger_desk.errors import UserError
 from ledger_desk.model.records import BY_TABLE
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store import lineage
-from ledger_desk.store.lineage import Change, Names, chunks, fetch
-from ledger_desk.store.moves import Kept, Moves, UndoPlan, carry_out, settle
+from ledger_desk.store.contrary import plan_contrary
+from ledger_desk.store.lineage import Change, chunks, fetch
+from ledger_desk.store.moves import Kept, Moves, UndoPlan, carry_out
+from ledger_desk.store.standing import (
+    BACK,
+    DISPATCHED,
+    FOUNDING,
+    NOT_TAKEN_BACK,
+    Standing,
+    is_undone,
+    stacks,
+)
 from ledger_desk.store.undo_planning import UndoPlanner
 
 __all__ = [
+    "BACK",
     "DISPATCHED",
     "FOUNDING",
     "NOT_TAKEN_BACK",
@@ -34,43 +45,6 @@ __all__ = [
     "stacks",
 ]
 
-FOUNDING = "create"  # kind of a ledger's first step, 建账
-DISPATCHED = "dispatch"  # kind of a step that registers a file which left
-# Steps that record what is so whatever the ledger says; undo passes over them.
-NOT_TAKEN_BACK = frozenset({FOUNDING, DISPATCHED})
-
-
-def stacks(connection: Connection) -> tuple[list[int], list[int]]:
-    """Steps that can be taken back and steps that can be done again, latest last.
-
-    A step that was done again stands for the step it repeats. A new step ends doing again.
-    """
-    done: list[int] = []
-    undone: list[int] = []
-    for step, kind, undoes in connection.exec_driver_sql(
-        "SELECT id, kind, undoes FROM step ORDER BY id"
-    ):
-        if kind == "undo":
-            if undoes in done:
-                done.remove(undoes)
-            undone.append(undoes)
-        elif kind == "redo":
-            if undoes in undone:
-                undone.remove(undoes)
-            done.append(undoes)
-        elif kind not in NOT_TAKEN_BACK:
-            done.append(step)
-            undone.clear()
-    return done, undone
-
-
-def is_undone(connection: Connection, step: int) -> bool:
-    """Tell whether a step is taken back at present."""
-    kind = connection.exec_driver_sql(
-        "SELECT kind FROM step WHERE undoes = ? ORDER BY id DESC LIMIT 1", (step,)
-    ).scalar()
-    return bool(kind == "undo")
-
 
 def meant(connection: Connection, step: int) -> tuple[bool, int]:
     """What taking a step back comes to: (do again instead, the step that is meant).
@@ -78,22 +52,39 @@ def meant(connection: Connection, step: int) -> tuple[bool, int]:
     To take back an undo is to do its step again; to take back a redo is to undo its step.
 
     Raises:
-        UserError: The step is an undo or redo after which its step was undone or redone again.
+        UserError: The step is an undo or redo after which its step was undone or redone again, or
+            one that somebody went back past.
     """
     sql = "SELECT kind, undoes FROM step WHERE id = ?"
     row = connection.exec_driver_sql(sql, (step,)).first()
     if row is None or row[0] not in ("undo", "redo"):
         return False, step
-    last = "SELECT max(id) FROM step WHERE undoes = ?"
-    if connection.exec_driver_sql(last, (row[1],)).scalar() != step:
+    standing = Standing(connection)
+    _refuse_passed(connection, standing, step)
+    last = standing.word(int(row[1]))
+    if last is None or last[0] != step:
         raise UserError(
             f"第 {step} 步“{_step_name(connection, step)}”已经撤销过了：后来又撤销或重做过那一步。"
         )
     return row[0] == "undo", int(row[1])
 
 
+def _refuse_passed(connection: Connection, standing: Standing, step: int) -> None:
+    """Refuse what somebody went back past: it comes back with all the rest, by undoing that."""
+    back = standing.passed(step)
+    if back is not None:
+        raise UserError(
+            f"第 {step} 步“{_step_name(connection, step)}”已经随第 {back} 步"
+            f"“{_step_name(connection, back)}”一起退回了。要它回来，请撤销第 {back} 步。"
+        )
+
+
 def _step_name(connection: Connection, step: int) -> str:
     return str(connection.exec_driver_sql("SELECT name FROM step WHERE id = ?", (step,)).scalar())
+
+
+def _kind(connection: Connection, step: int) -> str:
+    return str(connection.exec_driver_sql("SELECT kind FROM step WHERE id = ?", (step,)).scalar())
 
 
 def _span(connection: Connection, step: int) -> tuple[int, int]:
@@ -106,7 +97,7 @@ def _span(connection: Connection, step: int) -> tuple[int, int]:
 
 def _refuse(connection: Connection, step: int) -> None:
     """Refuse a step that cannot be taken back."""
-    kind = connection.exec_driver_sql("SELECT kind FROM step WHERE id = ?", (step,)).scalar()
+    kind = _kind(connection, step)
     name = _step_name(connection, step)
     if kind == FOUNDING:
         raise UserError(f"第 {step} 步“{name}”不能撤销：没有它就没有账套。单位写错了，请新建账套。")
@@ -114,7 +105,9 @@ def _refuse(connection: Connection, step: int) -> None:
         raise UserError(
             f"第 {step} 步“{name}”不能撤销：它登记的文件已经传出去了。发错了，请另传一份说明。"
         )
-    if is_undone(connection, step):
+    standing = Standing(connection)
+    _refuse_passed(connection, standing, step)
+    if standing.taken_back(step) is not None:
         raise UserError(f"第 {step} 步“{name}”已经撤销过了。要恢复它请用“重做”。")
 
 
@@ -143,6 +136,13 @@ def plan_undo(
     """
     first, end = _span(connection, step)
     _refuse(connection, step)
+    if _kind(connection, step) == BACK:
+        word = Standing(connection).word(step)  # done again: what is taken back is the newest
+        moves = plan_contrary(
+            connection, word[0] if word is not None else step, revert=None if force else revert,
+            progress=progress, says="正在看后来改过没有",
+        )  # fmt: skip
+        return moves.plan(step, _step_name(connection, step)), moves
     planner = UndoPlanner(connection, step, None if force else revert)
     # What the step made and nobody touched since is known by the index alone: most of an import.
     touched = "EXISTS (SELECT 1 FROM change d WHERE d.record = c.record AND d.id <> c.id)"
@@ -174,37 +174,10 @@ def plan_redo(
         UserError: The step is not taken back.
         Cancelled: From ``progress``.
     """
-    if not is_undone(connection, step):
+    standing = Standing(connection)
+    _refuse_passed(connection, standing, step)
+    undo = standing.taken_back(step)
+    if undo is None:
         raise UserError(f"第 {step} 步没有撤销过，不用重做。")
-    undo = connection.exec_driver_sql(
-        "SELECT max(id) FROM step WHERE undoes = ? AND kind = 'undo'", (step,)
-    ).scalar_one()
-    names, moves = Names(connection), Moves()
-    first, end = _span(connection, int(undo))
-    sql = f"SELECT {lineage.COLUMNS} FROM change WHERE id >= ? AND id < ? ORDER BY id"
-    mine = {row[3]: lineage.to_change(row) for row in fetch(connection, sql, (first, end))}
-    for number, some in enumerate(chunks(list(mine))):
-        progress(number * len(some), len(mine), "正在看能恢复多少")
-        histories = lineage.changes_of(connection, list(some))
-        for record in some:
-            change, history = mine[record], histories[record]
-            now = lineage.fold(history, names)
-            then = lineage.fold((c for c in history if c.step < undo), names)
-            if change.after is None:
-                if not now.exists:
-                    moves.inserts.setdefault(change.table, {})[record] = dict(change.before or {})
-                    moves.owners[record] = then.owners
-                continue
-            put = names.unpack(change.owners)  # whose values the undo left in place
-            ours = {
-                n: v for n, v in (change.before or {}).items() if now.owner(n) == put.get(n, undo)
-            }
-            later = tuple(sorted(set(change.before or {}) - set(ours)))
-            if later:
-                why = "这几项后来又改过，保留现在的内容"
-                moves.kept.append(Kept(change.table, record, later, why, fixed=True))
-            if ours:
-                moves.updates.setdefault(change.table, {})[record] = ours
-                moves.owners[record] = {n: s for n in ours if (s := then.owner(n)) is not None}
-    settle(connection, moves)
+    moves = plan_contrary(connection, undo, fixed=True, progress=progress)
     return moves.plan(step, _step_name(connection, step)), moves

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
+    QIcon,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -153,6 +154,8 @@ class Button(QPushButton):
             shade = "#FFFFFF" if token == "white" else token
             self.setIcon(icons.icon(self._icon, shade, 18, self.devicePixelRatioF()))
             self.setIconSize(icons.icon_size(18))
+        else:
+            self.setIcon(QIcon())
         self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:

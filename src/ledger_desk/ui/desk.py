@@ -23,6 +23,7 @@ from ledger_desk.store import backups
 from ledger_desk.store.journal import StepInfo
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.undoing import UndoPlan
+from ledger_desk.ui.answering import Answering
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.help import show_help
 from ledger_desk.ui.jobs import Jobs
@@ -44,8 +45,8 @@ class Entry:
     """A page, made when it is first wanted, with its place in the navigation.
 
     Attributes:
-        searches: It listens to the search box itself; from any other page a search leads to the
-            first one that does.
+        searches: It listens to the search box itself; from any other page the whole of what was
+            found is looked at in the first one that does.
         tables: Records that it can show, with its ``open_record(id)`` where it is one table, and
             its ``show_record(table, id)`` where it is several.
     """
@@ -95,8 +96,11 @@ class Desk(QObject):
         window = self.window
         window.undo_wanted.connect(self.undo)
         window.redo_wanted.connect(self.redo)
-        window.searched.connect(self._search)
+        self.answering = Answering(ledger, jobs, window)
+        self.answering.open_record.connect(self.open_record)
+        self.answering.list_wanted.connect(self._search)
         window.period_chosen.connect(self._choose_period)
+        window.history_wanted.connect(self.show_history)
         window.help_wanted.connect(self.help)
         window.closing.connect(self._close)
         self.name_ledger()
@@ -123,6 +127,7 @@ class Desk(QObject):
             ("changed", self.look), ("backed_up", self.backed_up),
             ("period_changed", self.set_period), ("open_record", self.open_record),
             ("renamed", self.name_ledger), ("elsewhere_wanted", self.open_record),
+            ("past_wanted", self.show_past),
         ):  # fmt: skip
             signal = getattr(page, name, None)
             if isinstance(signal, SignalInstance):
@@ -133,6 +138,7 @@ class Desk(QObject):
         """Show the window and begin to watch the ledger."""
         self.window.show()
         self._timer.start()
+        self.answering.begin()
 
     def page(self) -> Page | None:
         """The page in front."""
@@ -164,6 +170,16 @@ class Desk(QObject):
     def help(self) -> None:
         """Open the help at the page in front (F1)."""
         show_help(self.window)
+
+    def show_history(self) -> None:
+        """Go to the list of steps (Ctrl+Shift+H)."""
+        self.window.show_page("settings")
+        _call(self.window.page("settings"), "show_tab", "steps")
+
+    def show_past(self, table: str, step: int) -> None:
+        """Go to a list as it was after a step."""
+        self.window.show_page("enterprises")
+        _call(self.window.page("enterprises"), "show_past", step)
 
     def _search(self, text: str) -> None:
         here = self._entries.get(self.window.page_key())
@@ -286,7 +302,7 @@ class Desk(QObject):
 
     def _back_up(self, progress: Progress) -> None:
         backups.back_up(self.ledger, why="自动", progress=progress)
-        backups.thin(self.ledger.path)
+        backups.thin(self.ledger.path, key=self.ledger.key)
 
     def _is_backed_up(self, _: object) -> None:
         self.backed_up()
@@ -309,7 +325,7 @@ class Desk(QObject):
         try:
             if self._changed_at is not None and not self.ledger.read_only:
                 backups.back_up(self.ledger, why="关闭")
-                backups.thin(self.ledger.path)
+                backups.thin(self.ledger.path, key=self.ledger.key)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is shown, and closing goes on
             show_error(None, error, "关闭前的备份没有做成")
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTableView
 
 from ledger_desk.ui import theme
@@ -12,6 +12,9 @@ from ledger_desk.ui.grid_columns import set_row_height
 from ledger_desk.ui.grid_delegate import GridDelegate
 from ledger_desk.ui.grid_header import GridHeader
 
+_MOST = 0.7
+"""Part of the width that may stay in place."""
+
 
 class FrozenColumns(QTableView):
     """Shows the first columns of a grid over it; never takes the focus."""
@@ -19,13 +22,16 @@ class FrozenColumns(QTableView):
     def __init__(self, grid: Grid, columns: int) -> None:
         """Prepare for a grid; nothing is shown until `set_active`."""
         super().__init__(grid)
-        self._grid, self._count, self._active = grid, columns, False
+        self._grid, self._usual, self._active = grid, columns, False
+        self._chosen: int | None = None
         header = GridHeader(self)
         self.setHorizontalHeader(header)
         set_row_height(self)
         self.setModel(grid.model())
         self.setSelectionModel(grid.selectionModel())
-        self.setItemDelegate(GridDelegate(self))
+        delegate = GridDelegate(self)
+        delegate.set_block(grid.block)
+        self.setItemDelegate(delegate)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,6 +45,9 @@ class FrozenColumns(QTableView):
         grid.header().sectionMoved.connect(self._place)
         header.sort_wanted.connect(grid.sort_by)
         header.all_toggled.connect(grid.toggle_all)
+        header.filter_wanted.connect(grid.header().filter_wanted)
+        header.menu_wanted.connect(grid.header().menu_wanted)
+        grid.block.changed.connect(self.viewport().update)
         grid.header().check_changed.connect(header.set_check_state)
         grid.lazy_model().modelReset.connect(self._place)
         grid.installEventFilter(self)
@@ -46,8 +55,17 @@ class FrozenColumns(QTableView):
         self.hide()
         theme.follow(self._place)
 
+    def chosen(self) -> int | None:
+        """How many columns somebody froze, boxes not counted; None: as is usual."""
+        return self._chosen
+
+    def choose(self, columns: int | None) -> None:
+        """Freeze so many columns after the boxes in every layout, 0 for none; None: as is usual."""
+        self._chosen = columns
+        self._place()
+
     def set_active(self, active: bool) -> None:
-        """Switch freezing on or off."""
+        """Freeze what is usual in the narrowest layout."""
         if active != self._active:
             self._active = active
             self._place()
@@ -58,6 +76,14 @@ class FrozenColumns(QTableView):
             self._place()
         return super().eventFilter(watched, event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells, and the edge that the others pass under."""
+        super().paintEvent(event)
+        look, room = theme.look(), self.viewport().rect()
+        wide = look.px(2)
+        painter = QPainter(self.viewport())
+        painter.fillRect(room.right() + 1 - wide, 0, wide, room.height(), look.colour("line2"))
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the grid itself."""
         self._grid.wheelEvent(event)
@@ -66,6 +92,10 @@ class FrozenColumns(QTableView):
         """Act on the grid, which shows the same rows at the same height."""
         self._grid.setFocus(Qt.FocusReason.MouseFocusReason)
         self._grid.mousePressEvent(self._there(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Act on the grid: a block is drawn there."""
+        self._grid.mouseMoveEvent(self._there(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Act on the grid."""
@@ -90,14 +120,32 @@ class FrozenColumns(QTableView):
             event.modifiers(),
         )
 
+    def _frozen(self) -> list[int]:
+        """Columns that stay, in their order: so many as leave room to look at the others."""
+        grid, header = self._grid, self._grid.header()
+        boxes = 1 if grid.has_checks() else 0
+        if self._chosen is not None:
+            count = self._chosen + boxes if self._chosen else 0
+        else:
+            count = self._usual if self._active else 0
+        order = [header.logicalIndex(visual) for visual in range(header.count())]
+        found = [place for place in order if not header.isSectionHidden(place)][:count]
+        room = grid.viewport().width() * _MOST
+        while len(found) > boxes + 1 and sum(map(header.sectionSize, found)) > room:
+            found.pop()
+        return found
+
     def _place(self) -> None:
-        grid = self._grid
-        shown = self._active and grid.horizontalScrollBar().value() > 0
-        if not shown:
+        grid, header, own = self._grid, self._grid.header(), self.horizontalHeader()
+        frozen = self._frozen()
+        edge = frozen[-1] if frozen and self._chosen is not None else -1
+        header.set_frozen_edge(edge)
+        if not frozen or grid.horizontalScrollBar().value() <= 0:
             self.hide()
             return
-        header, own, wide = grid.header(), self.horizontalHeader(), 0
-        frozen = {header.logicalIndex(visual) for visual in range(min(self._count, header.count()))}
+        assert isinstance(own, GridHeader)
+        own.copy_signs(header)
+        wide = 0
         for place in range(own.count()):
             self.setColumnHidden(place, place not in frozen)
             if place in frozen:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ledger_desk import files
 from ledger_desk.errors import UserError
-from ledger_desk.model.records import Enterprise, Matching
+from ledger_desk.model.records import Asset, Attachment, Enterprise, Loan, Matching
 from ledger_desk.store import backups
+from ledger_desk.store.attachments import listing
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.queries import Query
+from ledger_desk.store.queries import Query, Where
 from ledger_desk.ui import theme as themes
 from ledger_desk.ui.crash import build_crash_dialog, note_of
 from ledger_desk.ui.desk import Desk
@@ -28,9 +30,11 @@ from ledger_desk.ui.dialogs.error import ErrorDialog
 from ledger_desk.ui.dialogs.new_ledger import NewLedgerDialog
 from ledger_desk.ui.dialogs.opening import OpeningDialog, PasswordDialog
 from ledger_desk.ui.jobs import Jobs
+from ledger_desk.ui.lists import sample
 from ledger_desk.ui.pages.exchange.page import TABS as EXCHANGE_TABS
 from ledger_desk.ui.pages.settings.page import TABS as SETTINGS_TABS
 from ledger_desk.ui.pasting.sample import sample_preview
+from ledger_desk.ui.records.pick_editors import sample_list
 from ledger_desk.ui.theme import Theme
 
 SIZE = (1366, 768)
@@ -97,9 +101,9 @@ def _scenes(desk: Desk, keys: list[str]) -> Iterator[Scene]:
     for key in keys:
         yield Scene(key, key)
         if key == "enterprises" and firm is not None:
-            yield Scene(
-                "enterprises-record", key, lambda desk: desk.open_record("enterprise", firm.id)
-            )
+            yield Scene("enterprises-view", key, lambda desk: sample.saved_view(_page_of(desk)))
+            yield from _file_scenes(key, firm.id)
+            yield Scene("enterprises-past", key, _past)
             yield Scene("import-columns", key, _read_in)
             yield Scene("import-changes", key, lambda desk: _assistant(desk).go_on())
         if key == "first_loan" and contact is not None:
@@ -115,6 +119,38 @@ def _scenes(desk: Desk, keys: list[str]) -> Iterator[Scene]:
         if key == "settings":
             for tab in SETTINGS_TABS[1:]:
                 yield Scene(f"settings-{tab.key}", key, partial(_show_tab, tab.key))
+
+
+def _file_scenes(key: str, firm: str) -> Iterator[Scene]:
+    """Sections of a full file, one loan of it, its details, and an empty file."""
+    from ledger_desk.ui.dossier.sample import fill_file
+
+    def open_at(number: int, desk: Desk) -> None:
+        if not desk.ledger.count(Query(Asset, (Where("enterprise", "=", firm),))):
+            fill_file(desk.ledger, firm)
+        desk.open_record("enterprise", firm)
+        _page_of(desk).editor().show_section(number)
+
+    def open_loan(desk: Desk) -> None:
+        open_at(9, desk)
+        view = _page_of(desk).editor().view()
+        view.open_loan(view.card(Loan).records()[-1].id)
+
+    def open_details(desk: Desk) -> None:
+        open_at(2, desk)
+        _page_of(desk).editor().write_memo()
+
+    def begin(desk: Desk) -> None:
+        page = _page_of(desk)
+        page.editor().close_pane()
+        page.begin()
+
+    for number in (1, 2, 4, 9, 10, 18):
+        name = "enterprises-record" if number == 1 else f"enterprises-record-{number:02}"
+        yield Scene(name, key, partial(open_at, number))
+    yield Scene("enterprises-record-loan", key, open_loan)
+    yield Scene("enterprises-record-details", key, open_details)
+    yield Scene("enterprises-record-new", key, begin)
 
 
 def _page_of(desk: Desk) -> Any:
@@ -165,9 +201,36 @@ def _split_dialog(desk: Desk) -> QWidget | None:
     return shown
 
 
+def _list_sheets(desk: Desk) -> Iterator[tuple[str, QWidget | None]]:
+    """Sheets of the list of firms, one after another: each is closed before the next opens."""
+    desk.window.show_page("enterprises")
+    page = _page_of(desk)
+    if page.cover_view is not None:
+        page.uncover()
+    for key in ("township", "capital"):
+        yield f"dialog-column-{key}", sample.column_sheet(page, key)
+    yield "dialog-columns", sample.chooser(page)
+
+
+def _attachment_dialog(desk: Desk) -> QWidget | None:
+    """Look at a file of the first firm that has one."""
+    from ledger_desk.ui.attachments.looking import LookDialog
+
+    one = next(iter(desk.ledger.find(Query(Attachment), 1)), None)
+    if one is None or one.enterprise is None:
+        return None
+    with desk.ledger.read() as rows:
+        return LookDialog(desk.window, desk.ledger, listing(rows, one.enterprise))
+
+
 def _take_back(desk: Desk) -> None:
     """Look at what taking the newest reading in back would do, if there is one."""
     _page_of(desk).view("intakes").open_current()
+
+
+def _past(desk: Desk) -> None:
+    """Look at the list of firms as it was before the newest steps."""
+    _page_of(desk).show_past(max(desk.ledger.log(1)[0].id - 3, 1))
 
 
 def _read_in(desk: Desk) -> None:
@@ -205,13 +268,16 @@ def _pages(ledger: Ledger, theme: Theme, folder: Path, factor: float) -> list[Pa
             scene.prepare(desk)
             _settle(desk.jobs)
             pictures.append(_save(desk.window, folder, scene.name, factor))
-        for name, sheet in (
+        sheets: list[tuple[str, QWidget | None]] = [
             ("dialog-paste", sample_preview(desk.window, desk.ledger)),
             ("dialog-split", _split_dialog(desk)),
-        ):
+            ("dialog-attachment", _attachment_dialog(desk)),
+            ("picker-open", sample_list(desk.window, desk.ledger)),
+        ]
+        for name, sheet in chain(sheets, _list_sheets(desk)):
             if sheet is not None:
                 sheet.show()
-                _settle(None)
+                _settle(desk.jobs)
                 pictures.append(_save(sheet, folder, name, factor))
                 sheet.close()
     finally:

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QRect,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QInputMethodEvent,
@@ -19,19 +12,23 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from ledger_desk.ui import theme
-from ledger_desk.ui.buttons import Entry, fill_menu
+from ledger_desk.ui.buttons import Entry
 from ledger_desk.ui.cell_note import CellNote
+from ledger_desk.ui.grid_block import CellBlock, chosen_cells
 from ledger_desk.ui.grid_columns import ColumnLayout, set_row_height
-from ledger_desk.ui.grid_copy import copy_text, selected_ids, selection_rows, summary
+from ledger_desk.ui.grid_copy import as_text, copy_text, selected_ids, selection_rows
 from ledger_desk.ui.grid_editing import EditingDelegate
 from ledger_desk.ui.grid_header import GridHeader
 from ledger_desk.ui.grid_keys import press
+from ledger_desk.ui.grid_menu import menu_of, pop_up
 from ledger_desk.ui.grid_model import Index, LazyModel
-from ledger_desk.ui.grid_moves import marking, menu_of, shown_columns
-from ledger_desk.ui.grid_rows import Cell, Order, RowSource
+from ledger_desk.ui.grid_moves import marking
+from ledger_desk.ui.grid_rows import Order, RowSource
+from ledger_desk.ui.grid_staying import KEPT, Staying
+from ledger_desk.ui.grid_telling import note_at, show_note_of, show_why_not, tell_chosen
 from ledger_desk.ui.grid_writing import CellWriter
 
 _Flag = QItemSelectionModel.SelectionFlag
@@ -43,10 +40,16 @@ class Grid(QTableView):
     Signals:
         opened: Id of the row on Enter or a double click.
         current_changed: Id of the row that the current cell came to.
-        selection_changed: Ids of the rows selected.
+        selection_changed: Ids of the rows selected, up to 1,000; of more, none (`selected_ids`).
         summary_changed: "已选 3 户　求和 530.00 万元", empty without a selection.
         note_changed: Sentence of the current cell's check, empty when it has none.
         failed: Exception from the source.
+        column_wanted: Number of the column whose sorting and filter are wanted (Ctrl+Shift+L).
+        place_wanted: Somebody wants to go to a row by its number or name (Ctrl+G).
+
+    Attributes:
+        block: Cells chosen by Shift and the mouse, in a list with check boxes.
+        more_entries: Gives what a list adds to the context menu of a column.
     """
 
     opened = Signal(str)
@@ -55,6 +58,8 @@ class Grid(QTableView):
     summary_changed = Signal(str)
     note_changed = Signal(str)
     failed = Signal(object)
+    column_wanted = Signal(int)
+    place_wanted = Signal()
 
     def __init__(
         self,
@@ -78,12 +83,14 @@ class Grid(QTableView):
         super().__init__(parent)
         self._checks, self._noun = checks, noun
         self._entries: list[Entry] = []
+        self.more_entries: Callable[[int], list[Entry]] = lambda _column: []
         self._model = LazyModel(source, checks=checks, parent=self)
         header = GridHeader(self)
         self.setHorizontalHeader(header)
         set_row_height(self)  # before there are rows
         self.setModel(self._model)
         self.writer: CellWriter | None = None
+        self.block = CellBlock(self)
         self.editing = EditingDelegate(self)
         self.setItemDelegate(self.editing)
         self.setWordWrap(False)
@@ -104,12 +111,14 @@ class Grid(QTableView):
         self.cell_note = CellNote(self)
         header.sort_wanted.connect(self.sort_by)
         header.all_toggled.connect(self.toggle_all)
+        self.block.changed.connect(self._tell_chosen)
         self._model.failed.connect(self.failed, Qt.ConnectionType.QueuedConnection)
         self._model.refused.connect(self._refused)
         self._model.modelReset.connect(self._after_reset)
         selection = self.selectionModel()
         selection.selectionChanged.connect(self._selected)
         selection.currentChanged.connect(self._moved)
+        self._staying = Staying(self)
         theme.follow(self._scale)
 
     # What pages call
@@ -126,21 +135,14 @@ class Grid(QTableView):
 
     def set_source(self, source: RowSource) -> None:
         """Show other rows."""
+        self._staying.forget()
         self._model.set_source(source)
         if self.writer is None:
             self.setTabKeyNavigation(any(column.editable for column in source.columns))
 
     def reload(self) -> None:
-        """Read everything again and stay on the same record where it is still there."""
-        here, column = self.current_id(), self.currentIndex().column()
-        top = self.verticalScrollBar().value()
+        """Read everything again and stay on the same record where it is still there (`Staying`)."""
         self._model.reload()
-        if here:
-            self.go_to(here, column=column, scroll=False)
-        elif self._model.rowCount():  # the details beside a list begin with its first row
-            first = self._model.index(0, 1 if self._checks else 0)
-            self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
-        self.verticalScrollBar().setValue(top)
 
     def current_id(self) -> str:
         """Id of the row of the current cell."""
@@ -151,12 +153,23 @@ class Grid(QTableView):
         """Ids of selected rows, in the order of the grid."""
         return selected_ids(self._model, self.selectionModel())
 
+    def chosen_ids(self) -> list[str]:
+        """Ids of what is to be worked on: marked rows, else those of the block, else the current."""
+        if self.selected_count():
+            return self.selected_ids()
+        cells = self.block.cells()
+        if cells is not None:
+            return self._model.source.ids(cells.top, cells.height)
+        return [self.current_id()] if self.current_id() else []
+
     def selected_count(self) -> int:
         """Number of selected rows; does not read them."""
         return sum(last - first + 1 for first, last in selection_rows(self.selectionModel()))
 
     def go_to(self, record: str, *, column: int = -1, scroll: bool = True) -> bool:
-        """Make a record's row the current one; whether it was found."""
+        """Make a record's row the current one, now or when it is read; whether it was found."""
+        if self._model.source.waiting:
+            self._staying.want(record, column)
         place = self._model.source.place(record)
         if place is None or place >= self._model.rowCount():
             return False
@@ -179,10 +192,7 @@ class Grid(QTableView):
 
     def sort_by(self, order: Order) -> None:
         """Sort, and stay on the same record."""
-        here, column = self.current_id(), self.currentIndex().column()
         self._model.sort_by(order)
-        if here:
-            self.go_to(here, column=column)
 
     def toggle_all(self) -> None:
         """Select every row, or none when all are."""
@@ -226,6 +236,16 @@ class Grid(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would read every row of the table to find the letter."""
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a block of cells, or with Shift let it reach to here; the box column marks rows."""
+        if not self.block.press(event):
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Take the cells that the mouse is drawn over; Qt would move the current one along."""
+        if not self.block.drag(event):
+            super().mouseMoveEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open a row, or edit a cell that can be edited."""
         index = self.indexAt(event.position().toPoint())
@@ -238,13 +258,7 @@ class Grid(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu of words, by mouse or by the menu key."""
-        place = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_menu(menu, self.menu_entries())
-        menu.popup(place)
+        pop_up(self, event)
 
     def menu_entries(self) -> list[Entry]:
         """All entries of the context menu."""
@@ -257,7 +271,7 @@ class Grid(QTableView):
 
     def copy(self) -> None:
         """Put what is selected on the clipboard, or the current cell."""
-        copy_text(self._model, self.selectionModel(), self.currentIndex(), shown_columns(self))
+        copy_text(as_text(self, chosen_cells(self)))
 
     # Writing
 
@@ -282,22 +296,14 @@ class Grid(QTableView):
             editor.to_end()
 
     def show_why_not(self) -> None:
-        """Say why the current cell cannot be changed, after what its check says."""
-        index = self.currentIndex()
-        if self.writer is None or not index.isValid() or self.is_check(index):
-            return
-        cell = self._model.cell(index.row(), index.column())
-        own = cell.note if isinstance(cell, Cell) else ""
-        self.show_note(own + self.writer.why_not(self._model.columns[index.column()].key), "hint")
+        """Say why the current cell cannot be changed."""
+        show_why_not(self)
 
     # Inner
 
     def show_own_note(self) -> None:
-        """Show the sentence of the current cell's check below it, if it has one."""
-        cell = self._model.cell(self.currentIndex().row(), self.currentIndex().column())
-        if isinstance(cell, Cell) and cell.note:
-            kind = cell.state if cell.state in ("must", "explain") else "hint"
-            self.show_note(cell.note, "must" if cell.state == "missing" else kind)
+        """Show the sentence of the current cell's check below it."""
+        show_note_of(self)
 
     def _refused(self, row: int, column: int, sentence: str) -> None:
         index = self._model.index(row, column)
@@ -307,26 +313,30 @@ class Grid(QTableView):
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         self.cell_note.hide()
+        self.block.clear()
         self.viewport().update(self.visualRect(before).adjusted(-2, -2, 2, 2))
+        if now.column() != before.column():
+            self.header().set_current(now.column())
         if not now.isValid():
             return
         if now.row() != before.row() or not before.isValid():
             self.current_changed.emit(self._model.record(now.row()))
-        cell = self._model.cell(now.row(), now.column())
-        self.note_changed.emit(cell.note if isinstance(cell, Cell) else "")
+        self.note_changed.emit(note_at(self, now))
         if self.selectionModel().hasSelection() and now.column() != before.column():
-            self.summary_changed.emit(summary(self._model, self.selectionModel(), now, self._noun))
+            self._tell_chosen()
 
     def _selected(self) -> None:
         count, rows = self.selected_count(), self._model.rowCount()
         self.header().set_check_state(0 if not count else 2 if count >= rows else 1)
-        self.selection_changed.emit(self.selected_ids())
-        self.summary_changed.emit(
-            summary(self._model, self.selectionModel(), self.currentIndex(), self._noun)
-        )
+        self.selection_changed.emit(self.selected_ids() if count <= KEPT else [])
+        self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        tell_chosen(self, self._noun)
 
     def _after_reset(self) -> None:
         self.cell_note.hide()
+        self.block.clear()
         self.columns.fit()
         self.header().set_check_state(0)
         self.summary_changed.emit("")
@@ -336,7 +346,3 @@ class Grid(QTableView):
         set_row_height(self)
         self.verticalScrollBar().setSingleStep(look.px(32))
         self.columns.fit()
-
-    def visible_box(self) -> QRect:
-        """The viewport's place, for things laid over it."""
-        return self.viewport().geometry()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QGuiApplication
 
 from ledger_desk.ui.grid_model import LazyModel, cell_text
-from ledger_desk.ui.grid_rows import Cell
+from ledger_desk.ui.grid_moves import shown_columns
+from ledger_desk.ui.grid_rows import Cell, GridColumn
+
+if TYPE_CHECKING:
+    from ledger_desk.ui.grid import Grid
+    from ledger_desk.ui.grid_block import Cells
 
 SUM_LIMIT = 5_000
+"""Rows beyond which nothing is summed: they would have to be read while somebody waits."""
 COPY_LIMIT = 20_000
 
 
@@ -37,49 +44,71 @@ def selected_ids(model: LazyModel, selection: QItemSelectionModel) -> list[str]:
     return [each for each in found if each]
 
 
-def summary(
-    model: LazyModel, selection: QItemSelectionModel, current: QModelIndex, noun: str
-) -> str:
-    """Words for the status bar: how many rows, and sum and mean of the current column as in Excel."""
-    spans = selection_rows(selection)
+def summary(grid: Grid, cells: Cells | None, noun: str) -> str:
+    """Words for the status bar, as in Excel: what is chosen, and count, sum and mean of its numbers.
+
+    Of marked rows the numbers are those of the current column; of a block of cells, its own.
+    """
+    model, spans = grid.lazy_model(), selection_rows(grid.selectionModel())
     count = sum(last - first + 1 for first, last in spans)
+    index, parts = grid.currentIndex(), []
+    if count and (grid.has_checks() or cells is None):
+        parts.append(f"已选 {count:,} {noun}")
+    columns: Sequence[int] = [index.column()] if index.isValid() else []
+    if cells is not None:
+        parts.append(f"选中 {cells.height:,} 行 × {cells.width:,} 列")
+        spans, count, columns = [(cells.top, cells.bottom)], cells.height, cells.columns
     if not count:
         return ""
-    words = f"已选 {count:,} {noun}"
-    column = model.columns[current.column()] if current.isValid() else None
-    if column is None or not column.is_numeric() or column.kind == "bar" or count > SUM_LIMIT:
-        return words
+    if count * max(len(columns), 1) <= SUM_LIMIT:
+        parts += _figures(model, spans, columns)
+    return "　".join(parts)
+
+
+def _figures(
+    model: LazyModel, spans: Iterable[tuple[int, int]], columns: Sequence[int]
+) -> list[str]:
+    """计数, 求和, 平均 of the numbers; columns of different units are only counted."""
+    taken = [place for place in columns if _is_summed(model.columns[place])]
     values: list[int | float] = []
     for first, last in spans:
         for row in range(first, last + 1):
-            cell = model.cell(row, current.column())
-            value = cell.value if isinstance(cell, Cell) else cell
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                values.append(value)
+            for place in taken:
+                cell = model.cell(row, place)
+                value = cell.value if isinstance(cell, Cell) else cell
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    values.append(value)
     if not values:
-        return words
-    unit = f" {column.unit}" if column.unit else ""
-    total, mean = column.show_number(sum(values)), column.show_number(sum(values) / len(values))
-    return f"{words}　计数 {len(values):,}　求和 {total}{unit}　平均 {mean}{unit}"
+        return []
+    said = [f"计数 {len(values):,}"]
+    column = model.columns[taken[0]]
+    if all((model.columns[n].kind, model.columns[n].unit) == (column.kind, column.unit)
+           for n in taken):  # fmt: skip
+        unit = f" {column.unit}" if column.unit else ""
+        said.append(f"求和 {column.show_number(sum(values))}{unit}")
+        said.append(f"平均 {column.show_number(sum(values) / len(values))}{unit}")
+    return said
 
 
-def as_text(
-    model: LazyModel,
-    selection: QItemSelectionModel,
-    current: QModelIndex,
-    shown: Sequence[int],
-) -> str:
-    """Selected cells as tab-separated lines, or the current cell when nothing is selected.
+def _is_summed(column: GridColumn) -> bool:
+    return column.is_numeric() and column.kind != "bar"
 
-    ``shown`` are the columns in the order in which they stand on the screen.
-    """
-    if not selection.hasSelection():
-        return str(model.data(current) or "") if current.isValid() else ""
-    parts = selection.selection().toList()
-    chosen = {place for part in parts for place in range(part.left(), part.right() + 1)}
-    columns = [place for place in shown if place in chosen]
+
+def as_text(grid: Grid, cells: Cells | None) -> str:
+    """Tab-separated lines of the block, else of the selected rows, else the current cell."""
+    model, selection = grid.lazy_model(), grid.selectionModel()
+    shown = shown_columns(grid)
+    if cells is not None and (grid.has_checks() or not selection.hasSelection()):
+        spans, columns = [(cells.top, cells.bottom)], list(cells.columns)
+    elif selection.hasSelection():
+        parts = selection.selection().toList()
+        chosen = {place for part in parts for place in range(part.left(), part.right() + 1)}
+        spans, columns = selection_rows(selection), [n for n in shown if n in chosen]
+    else:
+        index = grid.currentIndex()
+        return str(model.data(index) or "") if index.isValid() else ""
     lines: list[str] = []
-    for first, last in selection_rows(selection):
+    for first, last in spans:
         for row in range(first, min(last, first + COPY_LIMIT) + 1):
             texts = (
                 cell_text(model.cell(row, place), model.columns[place].kind) for place in columns
@@ -88,11 +117,6 @@ def as_text(
     return "\n".join(lines[:COPY_LIMIT])
 
 
-def copy_text(
-    model: LazyModel,
-    selection: QItemSelectionModel,
-    current: QModelIndex,
-    shown: Sequence[int],
-) -> None:
-    """Put the selected cells on the clipboard."""
-    QGuiApplication.clipboard().setText(as_text(model, selection, current, shown))
+def copy_text(text: str) -> None:
+    """Put a text on the clipboard."""
+    QGuiApplication.clipboard().setText(text)

@@ -6,7 +6,7 @@ everything cached 4–7. So: no `::item` rules, save/restore and antialiasing on
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter
@@ -18,6 +18,9 @@ from ledger_desk.ui.choices import paint_check
 from ledger_desk.ui.grid_model import LazyModel, cell_text
 from ledger_desk.ui.grid_rows import Cell
 from ledger_desk.ui.marks import paint_mark
+
+if TYPE_CHECKING:
+    from ledger_desk.ui.grid_block import CellBlock
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -45,7 +48,12 @@ class GridDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         """Read the theme now and whenever it changes."""
         super().__init__(parent)
+        self._block: CellBlock | None = None
         theme.follow(self._read_theme)
+
+    def set_block(self, block: CellBlock) -> None:
+        """Paint the cells of a block as chosen, with a frame around them."""
+        self._block = block
 
     def _read_theme(self) -> None:
         look = theme.look()
@@ -95,7 +103,8 @@ class GridDelegate(QStyledItemDelegate):
             return
         row, place = index.row(), index.column()
         column, box = model.columns[place], option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        held = self._block is not None and self._block.holds(row, place)
+        selected = held or bool(option.state & QStyle.StateFlag.State_Selected)
         kind = column.kind
         if kind == "check":
             if selected:
@@ -120,7 +129,23 @@ class GridDelegate(QStyledItemDelegate):
                 self._bar(painter, box, cell)
             elif cell != "":
                 self._plain(painter, box, cell_text(cell, kind), kind, numeric=column.is_numeric())
+        if held:
+            self._outline(painter, box, row, place)
         self._frame(painter, option, index)
+
+    def _outline(self, painter: QPainter, box: QRect, row: int, place: int) -> None:
+        """Draw the edges of the block that this cell lies at."""
+        assert self._block is not None
+        width, colour = self._look.px(2), self._look.colour("dai")
+        left, top, right, bottom = self._block.edges(row, place)
+        if left:
+            painter.fillRect(box.left(), box.top(), width, box.height(), colour)
+        if top:
+            painter.fillRect(box.left(), box.top(), box.width(), width, colour)
+        if right:
+            painter.fillRect(box.right() + 1 - width, box.top(), width, box.height(), colour)
+        if bottom:
+            painter.fillRect(box.left(), box.bottom() + 1 - width, box.width(), width, colour)
 
     def _plain(self, painter: QPainter, box: QRect, text: str, kind: str, *, numeric: bool) -> None:
         # Numbers keep the padding so that columns line up; words may come nearer to the rule.

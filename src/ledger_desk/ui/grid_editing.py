@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from ledger_desk.ui import theme
 from ledger_desk.ui.grid_delegate import GridDelegate, Index
+from ledger_desk.ui.grid_habits import enter_move
 from ledger_desk.ui.grid_model import LazyModel
 from ledger_desk.ui.grid_moves import step_cell, uncover
 from ledger_desk.ui.grid_writing import CellEditor
@@ -34,6 +35,7 @@ class EditingDelegate(GridDelegate):
         """Edit the cells of a grid."""
         super().__init__(grid)
         self._grid = grid
+        self.set_block(grid.block)
         self._open: CellEditor | None = None
         self._at = QPersistentModelIndex()
 
@@ -125,7 +127,7 @@ class EditingDelegate(GridDelegate):
             ):
                 return False
             control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-            self.commit((0, 0) if control else (1, 0), everywhere=control)
+            self.commit((0, 0) if control else enter_move(), everywhere=control)
         elif key in _TAB:
             self.commit((0, -1 if key == Qt.Key.Key_Backtab else 1))
         elif key == Qt.Key.Key_Escape:

@@ -27,8 +27,8 @@ from ledger_desk.ui.grid_rows import (
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE_ROWS = 100
-PAGES_KEPT = 30
+PAGE_ROWS = 50
+PAGES_KEPT = 60
 CHECK = GridColumn("", "", "check", 34, sortable=False, essential=True)
 
 _ROLE = Qt.ItemDataRole
@@ -48,10 +48,23 @@ def cell_text(cell: CellLike, kind: str = "text") -> str:
 
 
 class LazyModel(QAbstractTableModel):
-    """Rows of a `RowSource`, read by the hundred and kept for a while."""
+    """Rows of a `RowSource`, read by the page and kept for a while.
+
+    Signals:
+        failed: Exception from the source.
+        refused: (row, column, sentence): what was typed cannot be stored.
+        waiting: "正在排序…" while rows are still to come and the old ones are shown; "" after that.
+        totals_changed: The sums under the list are there.
+        renewing: Rows of the same source are about to be put in place of those shown, or soon will.
+        renewed: They are; True when they are the same rows in another order.
+    """
 
     failed = Signal(object)
     refused = Signal(int, int, str)
+    waiting = Signal(str)
+    totals_changed = Signal()
+    renewing = Signal()
+    renewed = Signal(bool)
 
     def __init__(
         self, source: RowSource, *, checks: bool = False, parent: QObject | None = None
@@ -64,6 +77,9 @@ class LazyModel(QAbstractTableModel):
         self._count = 0
         self._order: Order = ()
         self.columns: tuple[GridColumn, ...] = ()
+        self._sorted = False
+        self._hear()
+        self._ask()
         self._read()
 
     @property
@@ -78,37 +94,73 @@ class LazyModel(QAbstractTableModel):
 
     def set_source(self, source: RowSource) -> None:
         """Show other rows; the sort order is the new source's own."""
+        if self._source.news is not None:
+            self._source.news.disconnect(self)
         self.beginResetModel()
         self._source, self._order = source, ()
+        self._hear()
+        self._ask()
         self._read()
         self.endResetModel()
 
+    def _hear(self) -> None:
+        """Listen to a source that answers later."""
+        news = self._source.news
+        if news is not None:
+            news.arriving.connect(self.renewing)
+            news.arrived.connect(self._take)
+            news.failed.connect(self.failed)
+            news.waiting.connect(self.waiting)
+            news.totals_changed.connect(self.totals_changed)
+
     def reload(self) -> None:
-        """Read everything again."""
+        """Read everything again; of a source that answers later the old rows stay until then."""
+        self._sorted = False
+        self.renewing.emit()
+        self._renew()
+
+    def sort_by(self, order: Order) -> None:
+        """Sort by keys and read again."""
+        self._order, self._sorted = order, True
+        self.renewing.emit()
+        try:
+            self._source.sort(order)
+        except Exception as error:  # noqa: BLE001 - shown in the window
+            self.failed.emit(error)
+        self._renew()
+
+    def _ask(self) -> None:
+        try:
+            self._source.renew()
+        except Exception as error:  # noqa: BLE001 - shown in the window
+            self.failed.emit(error)
+
+    def _renew(self) -> None:
+        self._ask()
+        if not self._source.waiting or self._front() != self.columns:
+            self._take()
+        elif self._count and not self._sorted:  # the places are old, the cells are read anew
+            self._pages.clear()
+            last = self.index(self._count - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def _take(self) -> None:
         self.beginResetModel()
         self._read()
         self.endResetModel()
+        self.renewed.emit(self._sorted)
 
     def refresh_row(self, row: int) -> None:
         """Read one row again, for instance after it was edited in the details."""
         self._pages.pop(row // PAGE_ROWS, None)
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
 
-    def sort_by(self, order: Order) -> None:
-        """Sort by keys and read again."""
-        self.beginResetModel()
-        self._order = order
-        try:
-            self._source.sort(order)
-        except Exception as error:  # noqa: BLE001 - shown in the window
-            self.failed.emit(error)
-        self._read()
-        self.endResetModel()
+    def _front(self) -> tuple[GridColumn, ...]:
+        return ((CHECK,) if self._checks else ()) + tuple(self._source.columns)
 
     def _read(self) -> None:
         self._pages.clear()
-        front = (CHECK,) if self._checks else ()
-        self.columns = front + tuple(self._source.columns)
+        self.columns = self._front()
         try:
             self._count = self._source.count()
         except Exception as error:  # noqa: BLE001 - shown in the window

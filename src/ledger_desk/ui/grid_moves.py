@@ -1,17 +1,12 @@
-"""Where the keys of a grid lead, and the words of its menu."""
+"""Where the keys of a grid lead."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QTableView
-
-from ledger_desk.ui.buttons import Entry
-from ledger_desk.ui.grid_header import next_order
 
 if TYPE_CHECKING:
     from ledger_desk.ui.grid import Grid
@@ -42,23 +37,56 @@ def marking(event: QEvent | None, *, box: bool) -> QItemSelectionModel.Selection
     return _Flag.NoUpdate
 
 
-def to_edge(grid: Grid, move: tuple[int, int], *, extend: bool, first: int) -> None:
+def to_edge(grid: Grid, move: tuple[int, int], *, extend: bool) -> None:
     """Go to the edge of the table as Ctrl+arrow does in Excel; ``extend`` selects on the way."""
-    index, header, model = grid.currentIndex(), grid.horizontalHeader(), grid.lazy_model()
-    row, visual = index.row(), header.visualIndex(index.column())
+    index, model = grid.currentIndex(), grid.lazy_model()
+    row, column = index.row(), index.column()
+    blocks = extend and grid.has_checks() and not grid.is_check(index)
+    if blocks:
+        row, column = grid.block.corner()
     down, right = move
+    order = shown_columns(grid)
     if down:
         row = model.rowCount() - 1 if down > 0 else 0
-    if right:
-        visual = header.count() - 1 if right > 0 else first
-    target = model.index(row, header.logicalIndex(visual))
-    whole_rows = grid.selectionBehavior() == grid.SelectionBehavior.SelectRows
+    if right and order:
+        column = order[-1] if right > 0 else order[0]
+    target = model.index(row, column)
+    if blocks:
+        grid.block.extend_to(row, column)
+        grid.scrollTo(target)
+        return
     if extend:
-        rows = _Flag.Rows if whole_rows else _Flag.NoUpdate
+        rows = _Flag.Rows if grid.has_checks() else _Flag.NoUpdate
         grid.selectionModel().select(QItemSelection(index, target), _Flag.Select | rows)
-    command = _Flag.NoUpdate if extend or whole_rows else _Flag.ClearAndSelect
+    command = _Flag.NoUpdate if extend or grid.has_checks() else _Flag.ClearAndSelect
     grid.selectionModel().setCurrentIndex(target, command)
     grid.scrollTo(target)
+
+
+def edge_of(grid: Grid, *, whole: bool, forward: bool) -> tuple[int, int]:
+    """First or last cell of the row, or of the whole table."""
+    order, row = shown_columns(grid), grid.currentIndex().row()
+    if grid.block.cells() is not None:
+        row = grid.block.corner()[0]
+    if whole:
+        row = grid.lazy_model().rowCount() - 1 if forward else 0
+    if not order:
+        return row, grid.currentIndex().column()
+    return row, order[-1 if forward else 0]
+
+
+def extend_by(grid: Grid, place: tuple[int, int]) -> None:
+    """Select from the current cell to another one, in a list without check boxes."""
+    target = grid.lazy_model().index(*place)
+    span = QItemSelection(grid.currentIndex(), target)
+    grid.selectionModel().select(span, _Flag.Select)
+    grid.selectionModel().setCurrentIndex(target, _Flag.NoUpdate)
+    grid.scrollTo(target)
+
+
+def rows_on_screen(grid: Grid) -> int:
+    """How many whole rows are in sight; one at the least."""
+    return max(grid.viewport().height() // max(grid.rowHeight(0), 1), 1)
 
 
 def next_cell(grid: Grid) -> None:
@@ -108,26 +136,3 @@ def go_to_cell(grid: Grid, row: int, column: int) -> None:
     target = grid.lazy_model().index(row, column)
     grid.selectionModel().setCurrentIndex(target, command)
     grid.scrollTo(target)
-
-
-def menu_of(grid: Grid, own: Sequence[Entry]) -> list[Entry]:
-    """Entries of a page, then those every grid has: copy, and sorting by the present column."""
-    entries: list[Entry] = [*own, None] if own else []
-    entries.append(("复制  Ctrl+C", grid.copy, "copy"))
-    if grid.writer is not None:
-        entries.append(("粘贴  Ctrl+V", grid.writer.paste))
-    index, model = grid.currentIndex(), grid.lazy_model()
-    if not index.isValid():
-        return entries
-    column = model.columns[index.column()]
-    if column.sortable and column.key:
-        entries.append(
-            (f"按“{column.title}”从小到大", partial(grid.sort_by, ((column.key, False),)))
-        )
-        entries.append(
-            (f"按“{column.title}”从大到小", partial(grid.sort_by, ((column.key, True),)))
-        )
-        again = next_order(model.order, column.key, add=True)
-        if model.order and len(again) > len(model.order):
-            entries.append((f"再按“{column.title}”排", partial(grid.sort_by, again)))
-    return entries

@@ -66,6 +66,7 @@ class GridPanel(QFrame):
         inner.valueChanged.connect(self._across.setValue)
         self._across.valueChanged.connect(inner.setValue)
         self.grid.lazy_model().modelReset.connect(self._refresh)
+        self.grid.lazy_model().totals_changed.connect(self._refresh)
         self._range(inner.minimum(), inner.maximum())
         self._refresh()
         theme.follow(self._place)
@@ -92,6 +93,15 @@ class GridPanel(QFrame):
         """Say in one serif sentence why there are no rows (nothing found); empty takes it away."""
         self._nothing.setText(sentence)
         self._refresh()
+
+    def height_of(self, rows: int, *, across: bool) -> int:
+        """Height at which so many rows stand in it whole; ``across`` leaves room for the scroll bar."""
+        head, bar = (
+            self.grid.horizontalHeader().sizeHint().height(),
+            self._across.sizeHint().height(),
+        )
+        whole = head + rows * self.grid.verticalHeader().defaultSectionSize()
+        return whole + 4 * theme.look().px(1) + (bar if across else 0)
 
     def totals_text(self) -> str:
         """合计 in one line, for the status bar where the row itself has given way."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 ColumnKind = Literal["text", "money", "number", "day", "code", "computed", "bar", "five", "check"]
 CellState = Literal[
@@ -106,9 +106,22 @@ class GridRow:
 
 
 class RowSource:
-    """Where a grid's rows come from. `count` and `page` are needed, the rest may be left as it is."""
+    """Where a grid's rows come from. `count` and `page` are needed, the rest may be left as it is.
+
+    A source may answer later (`waiting`): until then it goes on giving the rows that it had, and
+    ``news``, an object with the signals of `lists.news.News`, says when the new ones are there.
+    """
 
     columns: tuple[GridColumn, ...] = ()
+    news: Any = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether rows that were asked for by `sort` or `renew` are still to come."""
+        return False
+
+    def renew(self) -> None:
+        """Read everything anew, at once or later; called before each reload."""
 
     def count(self) -> int:
         """How many rows there are now."""
@@ -127,8 +140,12 @@ class RowSource:
         ids = self.ids(0, 2000)
         return ids.index(record) if record in ids else None
 
+    def places(self, records: Sequence[str]) -> dict[str, int]:
+        """Row numbers of several records; those that are not there are left out."""
+        return {each: place for each in records if (place := self.place(each)) is not None}
+
     def sort(self, order: Order) -> None:
-        """Sort by these keys from now on; the grid reads everything again."""
+        """Sort by these keys from the next `renew` on; the grid reads everything again."""
 
     def totals(self) -> dict[str, str]:
         """Texts of the 合计 row by column key; the first column gets ``合计 1,284 户``."""

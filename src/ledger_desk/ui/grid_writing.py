@@ -46,8 +46,28 @@ class CellWriter(Protocol):
         """Empty the selected cells."""
         ...
 
+    def cut(self) -> None:
+        """Copy the selected cells, then empty them."""
+        ...
+
     def fill_down(self) -> None:
         """Give all selected cells what stands in the topmost."""
+        ...
+
+    def fill_right(self) -> None:
+        """Give all selected cells what stands in the leftmost."""
+        ...
+
+    def copy_above(self) -> None:
+        """Give the current cell what stands above it."""
+        ...
+
+    def today(self) -> None:
+        """Write today's date into the selected cells."""
+        ...
+
+    def repeat(self) -> None:
+        """Do once more what was done last, to what is selected now."""
         ...
 
     def why_not(self, key: str) -> str:

@@ -1,5 +1,7 @@
 """Long work off the window: one after another, with progress, cancel, success and failure.
 
+Readings of lists go on threads of their own (`Jobs.read`): sorting never waits for an import.
+
 Jobs belong to an object that lives as long as the application, never to a page: a page may close
 while its job runs (craft.md 0.11 and 4.7). CPU-heavy Python in a thread starves the window, so
 reading and painting of files goes through `Jobs.start_apart`, into a child process.
@@ -67,8 +69,11 @@ class Job(QObject):
             self.progressed.emit(done, total, note)
 
 
+_READERS = 2  # an abandoned reading ends within milliseconds, its successor need not wait for that
+
+
 class Jobs(QObject):
-    """Runs jobs one after another, so that the ledger has a single writer."""
+    """Runs jobs one after another, so that the ledger has a single writer; readings run beside them."""
 
     started = Signal(object)
 
@@ -77,6 +82,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._readers = QThreadPool(self)
+        self._readers.setMaxThreadCount(_READERS)
         self._closing = False
 
     def start(
@@ -99,13 +106,28 @@ class Jobs(QObject):
         Returns:
             The job. A fast one may end at once, so slots are given here and not connected later.
         """
+        job = self._make(title, leaves, slots)
+        self.started.emit(job)
+        self._pool.start(partial(_run, job, work))
+        return job
+
+    def read(self, work: Callable[[Progress], Any], **slots: Slot) -> Job:
+        """Start a reading at once, beside other jobs: nothing is told of it and nothing written.
+
+        Args:
+            work: Called with a `Progress`; see `stopper`. It opens its own reading of the ledger.
+            **slots: As for `start`.
+        """
+        job = self._make("", "", slots)
+        self._readers.start(partial(_run, job, work))
+        return job
+
+    def _make(self, title: str, leaves: str, slots: dict[str, Slot]) -> Job:
         job = Job(title, leaves, self)
         for name, slot in slots.items():
             getattr(job, name).connect(slot)
         if self._closing:
             job.cancel()
-        self.started.emit(job)
-        self._pool.start(partial(_run, job, work))
         return job
 
     def start_apart(
@@ -134,7 +156,7 @@ class Jobs(QObject):
 
     def wait(self, milliseconds: int = -1) -> bool:
         """Wait until all are done, for tests and for closing; False when time ran out."""
-        return self._pool.waitForDone(milliseconds)
+        return self._pool.waitForDone(milliseconds) and self._readers.waitForDone(milliseconds)
 
     def shutdown(self) -> None:
         """Ask all to stop and wait for them; called once, when the program closes."""
@@ -142,6 +164,20 @@ class Jobs(QObject):
         for job in self.running():
             job.cancel()
         self._pool.waitForDone()
+        self._readers.waitForDone()
+
+
+def stopper(progress: Progress) -> Callable[[], bool]:
+    """Make, of a job's `Progress`, the question whether to stop that the store's readings ask."""
+
+    def stop() -> bool:
+        try:
+            progress(0, 0, "")
+        except Cancelled:
+            return True
+        return False
+
+    return stop
 
 
 def _run(job: Job, work: Callable[[Progress], Any]) -> None:

@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
     period_chosen = Signal(str)
     undo_wanted = Signal()
     redo_wanted = Signal()
+    history_wanted = Signal()
     help_wanted = Signal()
     closing = Signal()
 
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.bar.period_chosen.connect(self.period_chosen)
         self.bar.undo_wanted.connect(self.undo_wanted)
         self.bar.redo_wanted.connect(self.redo_wanted)
+        self.bar.history_wanted.connect(self.history_wanted)
         self.bar.help_wanted.connect(self.help_wanted)
         self._keys()
         theme.changed.connect(self._fit)
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
             (("F3", "Ctrl+F"), self._open_search),
             (("Ctrl+Z",), self.bar.undo.click),
             (("Ctrl+Y", "Ctrl+Shift+Z"), self.bar.redo.click),
+            (("Ctrl+Shift+H",), self.history_wanted.emit),
             (("F1",), self.help_wanted.emit),
             (("F6",), partial(self.next_area, 1)),
             (("Shift+F6",), partial(self.next_area, -1)),
@@ -284,6 +287,7 @@ class MainWindow(QMainWindow):
         entries += [
             None,
             ("重做  Ctrl+Y", self.bar.redo.click),
+            ("修改记录  Ctrl+Shift+H", self.history_wanted.emit),
             ("帮助  F1", self.help_wanted.emit),
         ]
         self.bar.navigation.set_entries(entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,10 +29,14 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from ledger_desk.model.finder import Finder
 from ledger_desk.ui import icons, theme
 from ledger_desk.ui.labels import dress
 
 _ITEM = Qt.ItemDataRole.UserRole + 1
+_RECORD = re.compile("[0-9a-f]{32}")
+_WIDEST = 760  # of the list below, at 100 %; longer hints lose their beginning
+_HINT_SHARE = 0.62
 
 
 @dataclass(frozen=True)
@@ -48,28 +53,23 @@ Items = Callable[[str], list[PickItem]]
 
 
 def pick_from(items: Sequence[PickItem], limit: int = 50) -> Items:
-    """Filter a list in memory: exact code first, then beginnings, then fragments and initials."""
+    """Filter a list in memory by code, fragment or pinyin: whole, then beginnings, then fragments."""
     known = tuple(items)
+    made: list[Finder] = []  # when somebody types: most lists are only looked at
 
     def find(text: str) -> list[PickItem]:
-        wanted = text.strip().casefold()
-        if not wanted:
+        if not text.strip():
             return list(known[:limit])
-        ranked: list[tuple[int, int, PickItem]] = []
-        for order, item in enumerate(known):
-            words = [
-                word.casefold() for word in (item.id, item.text, item.hint, *item.keys) if word
-            ]
-            if wanted in words:
-                ranked.append((0, order, item))
-            elif any(word.startswith(wanted) for word in words):
-                ranked.append((1, order, item))
-            elif any(wanted in word for word in words):
-                ranked.append((2, order, item))
-        ranked.sort(key=lambda entry: entry[:2])
-        return [item for _, _, item in ranked[:limit]]
+        if not made:
+            made.append(Finder([(_code_of(i), i.text, i.hint, *i.keys) for i in known]))
+        return [known[number] for number in made[0].find(text, limit)]
 
     return find
+
+
+def _code_of(item: PickItem) -> str:
+    """The code that people know an item by; the random id of a record is none."""
+    return "" if _RECORD.fullmatch(item.id) else item.id
 
 
 class _ItemDelegate(QStyledItemDelegate):
@@ -82,7 +82,7 @@ class _ItemDelegate(QStyledItemDelegate):
         look, item = theme.look(), index.data(_ITEM)
         metrics = QFontMetrics(look.font("body"))
         words = index.data() or "" if item is None else f"{item.text}{item.hint}"
-        return QSize(metrics.horizontalAdvance(words) + look.px(44), look.px(34))
+        return QSize(metrics.horizontalAdvance(words) + look.px(64), look.px(34))
 
     def paint(
         self,
@@ -101,7 +101,9 @@ class _ItemDelegate(QStyledItemDelegate):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, str(index.data() or ""))
             return
         metrics = QFontMetrics(painter.font())
-        hint = metrics.horizontalAdvance(item.hint) if item.hint else 0
+        whole = hint = metrics.horizontalAdvance(item.hint) if item.hint else 0
+        free = box.width() - metrics.horizontalAdvance(item.text) - look.px(14)
+        hint = min(hint, max(free, int(box.width() * _HINT_SHARE)))
         painter.setPen(look.colour("ink"))
         room = box.width() - hint - look.px(14 if hint else 0)
         name = metrics.elidedText(item.text, Qt.TextElideMode.ElideMiddle, room)
@@ -109,13 +111,21 @@ class _ItemDelegate(QStyledItemDelegate):
         if hint:
             painter.setPen(look.colour("ink3"))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(box, flags, item.hint)
+            left = Qt.TextElideMode.ElideLeft
+            told = item.hint if hint == whole else metrics.elidedText(item.hint, left, hint)
+            painter.drawText(box, flags, told)
 
 
 class Picker(QComboBox):
-    """Looks like a field with a chevron; typing filters; Enter takes, Esc restores, Alt+↓ opens."""
+    """Looks like a field with a chevron; typing filters; Enter takes, Esc restores, Alt+↓ opens.
+
+    Signals:
+        picked: The item taken, or a text as PickItem("", text) where that is free, or None.
+        entered: The keyboard arrived.
+    """
 
     picked = Signal(object)
+    entered = Signal()
 
     def __init__(
         self,
@@ -148,8 +158,8 @@ class Picker(QComboBox):
         self._completer.setMaxVisibleItems(9)
         popup = QListView()
         popup.setObjectName("popup")
-        popup.setItemDelegate(_ItemDelegate(popup))
         self._completer.setPopup(popup)
+        popup.setItemDelegate(_ItemDelegate(popup))  # after setPopup, which brings one of its own
         # Not setCompleter: the line would complete once more by itself and forget the first row.
         self.setCompleter(None)  # type: ignore[arg-type]
         line = self.lineEdit()
@@ -175,6 +185,11 @@ class Picker(QComboBox):
     def text(self) -> str:
         """What stands in the field."""
         return self.currentText().strip()
+
+    def exact(self, text: str) -> PickItem | None:
+        """The item that a text names whole: by its words, its code, or a key of its own."""
+        found = self._items(text) if text else []
+        return next((item for item in found if text in (item.text, item.id, *item.keys)), None)
 
     def set_item(self, item: PickItem | None) -> None:
         """Choose without telling anybody."""
@@ -203,7 +218,7 @@ class Picker(QComboBox):
     def showPopup(self) -> None:
         """Show all items, whatever stands in the field."""
         self.lineEdit().setFocus(Qt.FocusReason.PopupFocusReason)
-        self._offer("")
+        self.offer("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+↓ and ↓ open, Esc restores; the wheel and ↑ never change a value unseen."""
@@ -218,6 +233,14 @@ class Picker(QComboBox):
         else:
             super().keyPressEvent(event)
 
+    def take_marked(self) -> None:
+        """Close the list and take what is marked in it, if anything is."""
+        popup = self.popup()
+        index = popup.currentIndex()
+        popup.hide()
+        if index.isValid():
+            self._take(index)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll; a value must not change by the wheel."""
         event.ignore()
@@ -225,6 +248,7 @@ class Picker(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select all when the keyboard arrives."""
         super().focusInEvent(event)
+        self.entered.emit()
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.lineEdit().selectAll()
 
@@ -240,9 +264,10 @@ class Picker(QComboBox):
         )
 
     def _typed(self, text: str) -> None:
-        self._offer(text)
+        self.offer(text)
 
-    def _offer(self, text: str) -> None:
+    def offer(self, text: str) -> None:
+        """Open the list with what is found for a text."""
         self._rows.clear()
         found = self._items(text)
         for item in found:
@@ -250,6 +275,9 @@ class Picker(QComboBox):
             row.setData(item, _ITEM)
             row.setEditable(False)
             self._rows.appendRow(row)
+        if not found and self._free and text:
+            self._completer.popup().hide()  # new wording: nothing to choose, nothing in the way
+            return
         if not found:
             row = QStandardItem("没有这一项，请换一个说法，或按 Esc 恢复")
             row.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -263,7 +291,8 @@ class Picker(QComboBox):
             ),
             default=0,
         )
-        area = QRect(0, 0, max(self.width(), widest + theme.look().px(16)), self.height())
+        widest = min(widest + theme.look().px(16), theme.look().px(_WIDEST), self.window().width())
+        area = QRect(0, 0, max(self.width(), widest), self.height())
         self._completer.complete(area)
         if found and (text or self._free is False):
             popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
@@ -281,11 +310,7 @@ class Picker(QComboBox):
         text, before = self.text(), self._item
         if self._completer.popup().isVisible() or text == (before.text if before else ""):
             return
-        exact = (
-            next((item for item in self._items(text) if text in (item.text, item.id)), None)
-            if text
-            else None
-        )
+        exact = self.exact(text)
         if exact is not None or not text:
             self.set_item(exact)
         elif self._free:

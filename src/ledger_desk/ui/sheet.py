@@ -159,6 +159,7 @@ def _frames(look: Look) -> str:
     )
     return f"""
 QMainWindow {{ background: {t.work}; }}
+QFrame[k="dropping"] {{ background: {t.dai3}; border: {px(2)}px dashed {t.dai}; border-radius: {px(4)}px; }}
 QFrame[k="work"] {{ background: {t.work}; border: none; }}
 QFrame[k="bare"] {{ background: transparent; border: none; }}
 QFrame[k="box"], QFrame[k="panel"] {{ background: {t.sheet}; border: 1px solid {t.line}; border-radius: {px(4)}px; }}

@@ -57,6 +57,10 @@ class Tabs(QTabBar):
         self.choose(before)
         self._relayout()  # a bar that was empty has no height until it is measured again
 
+    def tabs(self) -> list[Tab]:
+        """The tabs as they are, with their counts."""
+        return list(self._tabs)
+
     def chosen_key(self) -> str:
         """Key of the chosen tab, empty when there are none."""
         place = self.currentIndex()

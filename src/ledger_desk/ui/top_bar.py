@@ -144,6 +144,7 @@ class TopBar(QFrame):
     period_chosen = Signal(str)
     undo_wanted = Signal()
     redo_wanted = Signal()
+    history_wanted = Signal()
     help_wanted = Signal()
 
     def __init__(self) -> None:
@@ -161,13 +162,15 @@ class TopBar(QFrame):
         self.look_up = Button("查找", self.open_search, kind="ontop", icon="search")
         self.undo = Button("撤销", self.undo_wanted.emit, kind="ontop", icon="arrow-back-up")
         self.redo = Button("重做", self.redo_wanted.emit, kind="ontop", icon="arrow-forward-up")
+        self.history = Button("记录", self.history_wanted.emit, kind="ontop", icon="history")
+        self.history.setToolTip("修改记录：每一步改了什么，怎么退回（Ctrl+Shift+H）")
         self.help = Button("帮助 F1", self.help_wanted.emit, kind="ontop", icon="help-circle")
         row = Row(self, margins=(14, 0, 12, 0), gap=8)
         row.add(self.seal, self.navigation)
         row.addSpacing(4)
         row.add(self.ledger, self.level, self.period).push()
         row.add(self.search, self.look_up)
-        row.add(self.undo, self.redo, self.help)
+        row.add(self.undo, self.redo, self.history, self.help)
         self.set_ledger("", "", practice=False)
         self.set_steps(None, None)
         self.set_search("查企业：名称、代码、拼音首字母")
@@ -180,7 +183,8 @@ class TopBar(QFrame):
         shown = f"{name}　练习" if practice else name
         self.ledger.set_texts([shown, "练习" if practice else ""])
         self.level.set_texts([level, ""])
-        for button in (self.navigation, self.period, self.look_up, self.undo, self.redo, self.help):
+        for button in (self.navigation, self.period, self.look_up, self.undo, self.redo, self.history,
+                       self.help):  # fmt: skip
             button.set_kind("onpractice" if practice else "ontop")
         dress(self.search, k="practice" if practice else "")
         self.update()
@@ -237,6 +241,7 @@ class TopBar(QFrame):
         self.search.setVisible(not single or self._searching)
         self.look_up.setVisible(single and not self._searching)
         self.redo.setVisible(not single)
+        self.history.setVisible(not single and not narrow)
         self.help.setVisible(not single)
 
     def _fit(self) -> None:

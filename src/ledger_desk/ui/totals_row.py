@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ledger_desk.ui import theme
 from ledger_desk.ui.grid import Grid
+from ledger_desk.ui.grid_rows import GridColumn
 from ledger_desk.ui.rules import paint_double_rule, rule_height
 
 
@@ -61,9 +64,10 @@ class TotalsRow(QWidget):
         painter.setFont(look.font("bold"))
         painter.setPen(look.colour("ink"))
         metrics, rule = QFontMetrics(painter.font()), rule_height(look)
+        pinned = self._first(columns)
         for place, column in enumerate(columns):
             text = self._texts.get(column.key, "") if column.key else ""
-            if not text or header.isSectionHidden(place):
+            if not text or header.isSectionHidden(place) or place == pinned:
                 continue
             start = left + header.sectionViewportPosition(place) + look.px(9)
             room = header.sectionSize(place) - look.px(16)
@@ -80,4 +84,22 @@ class TotalsRow(QWidget):
                 painter.drawText(
                     box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text
                 )
+        if pinned is not None:  # 合计 stays in sight when one scrolls sideways
+            text = self._texts[columns[pinned].key]
+            start = max(left + header.sectionViewportPosition(pinned), 0) + look.px(9)
+            box = QRect(
+                start, rule, metrics.horizontalAdvance(text) + look.px(9), self.height() - rule
+            )
+            if start > left + header.sectionViewportPosition(pinned) + look.px(9):
+                painter.fillRect(box.adjusted(-look.px(9), 0, 0, 0), look.colour("sheet"))
+            painter.drawText(
+                box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text
+            )
         paint_double_rule(painter, look, 0, 0, self.width(), flipped=True)
+
+    def _first(self, columns: Sequence[GridColumn]) -> int | None:
+        """The column that says 合计, if it is one of words."""
+        for place, column in enumerate(columns):
+            if column.key and self._texts.get(column.key, "").startswith("合计"):
+                return None if column.is_numeric() else place
+        return None

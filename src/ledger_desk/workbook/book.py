@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
 import tempfile
 import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import IO, NamedTuple, overload
 
 from ledger_desk.workbook.cells import CellValue
+from ledger_desk.workbook.packing import unpack_rows
 
 # Rows that travel and are kept together: small enough to unpack in a few milliseconds.
 CHUNK = 1_000
 _KEPT_CHUNKS = 3
-_TEXTS = frozenset([str, type(None)])
 
 
 class Merge(NamedTuple):
@@ -166,24 +164,6 @@ class StoredRows(Sequence[list[CellValue]]):
                 if len(self._kept) > _KEPT_CHUNKS:
                     self._kept.popitem(last=False)
             return rows
-
-
-def pack_rows(rows: Sequence[Sequence[CellValue]]) -> bytes:
-    """Pack some rows for `unpack_rows`: by column, equal texts of a column once."""
-    columns = []
-    for column in zip_longest(*rows):
-        if set(map(type, column)) <= _TEXTS:
-            met: dict[CellValue, CellValue] = {}
-            columns.append(list(map(met.setdefault, column, column)))
-        else:
-            columns.append(list(column))
-    return pickle.dumps((len(rows), columns), protocol=5)
-
-
-def unpack_rows(packed: bytes) -> list[list[CellValue]]:
-    """Give rows back; all have the width of the longest."""
-    count, columns = pickle.loads(packed)
-    return list(map(list, zip(*columns, strict=True))) if columns else [[] for _ in range(count)]
 
 
 def pad_rows(rows: list[list[CellValue]], width: int) -> None:

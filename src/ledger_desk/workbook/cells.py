@@ -8,9 +8,10 @@ was typed; larger ones stay ``float`` and `is_damaged` tells them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from itertools import islice
+from typing import Any, TypeAlias
 
 # ``datetime`` is a ``date``; both stand here because callers look for either.
 CellValue: TypeAlias = str | int | float | bool | date | datetime | None
@@ -75,6 +76,36 @@ def tidy_text(text: str) -> str | None:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", text)
     return None if not text or text.isspace() else text
+
+
+# Rows tidied together; a whole column of them costs little more than one cell.
+_TOGETHER = 500
+
+
+def tidy_rows(rows: Iterable[list[Any]]) -> Iterator[list[CellValue]]:
+    """Turn rows of python-calamine's values into cells, as `tidy_row` does, some rows at a time."""
+    coming = iter(rows)
+    while some := list(islice(coming, _TOGETHER)):
+        if len(set(map(len, some))) == 1 and some[0]:
+            columns = map(_tidy_column, zip(*some, strict=True))
+            yield from map(list, zip(*columns, strict=True))
+        else:
+            yield from map(tidy_row, some)
+
+
+def _tidy_column(column: Sequence[Any]) -> Sequence[CellValue]:
+    """Tidy a column: in one go where all cells are alike, else cell by cell."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        together = "".join(column)
+        if not together.isprintable() or " " in together:
+            return list(map(tidy_text, column))
+        return column if all(column) else [text or None for text in column]
+    if kinds == {float}:
+        return [
+            int(value) if -1e15 < value < 1e15 and value.is_integer() else value for value in column
+        ]
+    return column if kinds == {date} else tidy_row(column)
 
 
 def tidy_row(row: Iterable[object]) -> list[CellValue]:

@@ -34,7 +34,8 @@ from ledger_desk import files
 from ledger_desk.errors import UserError
 from ledger_desk.progress import Progress, silent
 from ledger_desk.workbook import memory
-from ledger_desk.workbook.book import Book, RowStore, Sheet, StoredRows, pack_rows
+from ledger_desk.workbook.book import Book, RowStore, Sheet, StoredRows
+from ledger_desk.workbook.packing import pack_rows
 
 READER_FLAG = "--ledger-desk-reader"
 _TICK = 0.1  # seconds between two looks at the clock, the memory and the cancel button

@@ -26,7 +26,7 @@ from ledger_desk.progress import Progress, silent
 from ledger_desk.workbook.cells import SAFE_WHOLE
 from ledger_desk.workbook.outlets import Outlet
 
-ColumnKind: TypeAlias = Literal["text", "whole", "money", "rate", "day"]
+ColumnKind: TypeAlias = Literal["text", "whole", "number", "money", "rate", "day"]
 ListValue: TypeAlias = str | int | float | bool | Decimal | date | None
 
 MOST_ROWS = 1_048_575  # an .xlsx sheet less its heading (ECMA-376 part 1, 18.3.1.73)
@@ -39,12 +39,13 @@ _FIRST_DAY = date(1900, 3, 1)
 _FORMATS: dict[ColumnKind, dict[str, Any]] = {
     "text": {"num_format": "@"},
     "whole": {"num_format": "0"},
+    "number": {"num_format": "General"},
     "money": {"num_format": "#,##0.00"},
     "rate": {"num_format": "0.00##"},
     "day": {"num_format": "yyyy-mm-dd", "align": "center"},
 }
 _LINES: dict[str, Any] = {"border": 1, "border_color": "#BFBFBF"}
-_WIDTHS: dict[ColumnKind, int] = {"text": 16, "whole": 9, "money": 14, "rate": 9, "day": 12}
+_WIDTHS: dict[ColumnKind, int] = dict(text=16, whole=9, number=12, money=14, rate=9, day=12)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAB_NAME = re.compile(r"[\[\]:*?/\\]")
 # Text that a spreadsheet would run or recount when it opens a csv.
@@ -212,7 +213,7 @@ def _write_cell(
         value = "是" if value else "否"
     if kind == "day" and (day := _as_day(value)) is not None:
         sheet.write_datetime(row, place, day, own)
-    elif kind in ("whole", "money", "rate") and (number := _as_number(value)) is not None:
+    elif kind in ("whole", "number", "money", "rate") and (number := _as_number(value)) is not None:
         sheet.write_number(row, place, number, own)
     else:
         sheet.write_string(row, place, clean(str(value)), text)

@@ -18,7 +18,7 @@ from ledger_desk.progress import Progress, silent
 from ledger_desk.workbook import biff, odf, slicing, sniffing, texts, xlsb, xmlss
 from ledger_desk.workbook import marks as marking
 from ledger_desk.workbook.book import CHUNK, Book, Merge, Sheet, pad_rows
-from ledger_desk.workbook.cells import CellValue, tidy_row
+from ledger_desk.workbook.cells import CellValue, tidy_rows
 
 Rows: TypeAlias = list[list[CellValue]]
 
@@ -127,7 +127,7 @@ def _stream_workbook(path: Path, kind: str, progress: Progress) -> Iterator[Even
         facts = _facts(meta.name, not visible, found, merged)
         if indent:
             lines = (indent + line for line in lines)
-        rows = _with_errors(map(tidy_row, lines), found.errors)
+        rows = _with_errors(tidy_rows(lines), found.errors)
         yield from _chunks(_guarded_rows(path, rows), facts, total, progress)
         del sheet
 
@@ -140,7 +140,7 @@ def _stream_slices(
     def check(found: marking.Marks) -> None:
         found.check_size(path.name, sliced.title)
 
-    rows = _with_late_errors(map(tidy_row, sliced.rows(check)), sliced.errors)
+    rows = _with_late_errors(tidy_rows(sliced.rows(check)), sliced.errors)
     facts = Sheet(sliced.title, (), 0)
     for event in _chunks(_guarded_rows(path, rows), facts, 0, progress):
         if isinstance(event, SheetEnd):

@@ -42,11 +42,16 @@ class Lookalikes:
         self._pending: dict[str, Pending] = {}
         self._asked = False
 
-    def begin(self, strangers: Sequence[Mapping[str, Any]]) -> None:
-        """Look up the firms that rows of a block look like; ``strangers``: values of unmatched rows."""
+    def begin(self, strangers: Sequence[Mapping[str, Any]], asked: bool = False) -> None:
+        """Look up the firms that rows of a block look like.
+
+        Args:
+            strangers: Values of the unmatched rows.
+            asked: Other rows of the block are reason enough to look.
+        """
         self._by, self._pending = {}, {}
-        open_rows = any(values.get("code") is None for values in strangers)
-        self._asked = bool(strangers) and (open_rows or alikes.has_uncoded(self._rows))
+        asked = asked or any(values.get("code") is None for values in strangers)
+        self._asked = bool(strangers) and (asked or alikes.has_uncoded(self._rows))
         if not self._asked:
             return
         if self._home is None:
@@ -127,6 +132,10 @@ class Aliases:
             for field in _KEYS:
                 if value := getattr(slim, field):
                     self._by.setdefault((field, _key(field, value)), []).append(slim)
+
+    def known_by(self, field: str) -> set[str]:
+        """Give the keys of one field that belong to firms that were merged away."""
+        return {key for name, key in self._by if name == field}
 
     def begin(self, block: Iterable[Mapping[str, Any]]) -> None:
         """Read the records that rows of a block may mean."""

@@ -83,7 +83,7 @@ def rehearse(
     before = _counts(ledger, tables)
     results = dry_run_all(
         ledger, tables, decisions=_by_table(decisions), create_missing=create_missing,
-        progress=progress,
+        keep=True, progress=progress,
     )  # fmt: skip
     return Seen(tables, results, candidates_of(ledger, results), before, dict(decisions))
 
@@ -93,11 +93,11 @@ def write(ledger: Ledger, seen: Seen, create_missing: bool, progress: Progress) 
     from ledger_desk.exchange.importing_several import apply_all
 
     backups.back_up(ledger, why="装入前", progress=progress)
-    backups.thin(ledger.path)
+    backups.thin(ledger.path, key=ledger.key)
     before = _counts(ledger, seen.tables)
     results = apply_all(
         ledger, seen.tables, _by_table(seen.decisions), seen.result.head,
-        create_missing=create_missing, progress=progress,
+        create_missing=create_missing, seen=seen.results, progress=progress,
     )  # fmt: skip
     moved = any(result.moved for result in results)
     candidates = candidates_of(ledger, results) if moved else seen.candidates

@@ -19,7 +19,6 @@ from ledger_desk.ui.grid import Grid
 from ledger_desk.ui.grid_moves import go_to_cell
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
-from ledger_desk.ui.pasting.staying import reload_in_place
 
 AT_ONCE = 2_000  # cells; more are a job
 LEAVES = "停下，一格都不改"
@@ -94,7 +93,7 @@ class CellDeeds(QObject):
 
     def _written(self, found: tuple[Deed, StepInfo | None]) -> None:
         deed, step = found
-        reload_in_place(self._grid)
+        self._grid.reload()
         self._go_on(deed)
         self._window.toasts.clear_undo()  # it speaks of the step before
         if step is not None and not deed.quiet:
@@ -114,7 +113,7 @@ class CellDeeds(QObject):
         return self._ledger.undo(self._step.id) if self._step is not None else None
 
     def _taken_back(self, step: StepInfo | None) -> None:
-        reload_in_place(self._grid)
+        self._grid.reload()
         if step is not None:
             self._window.toasts.undo(f"已{step.name}", f"共 {step.rows:,} 条")
         self.changed.emit()

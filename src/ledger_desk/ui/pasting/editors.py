@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ledger_desk.model import money
-from ledger_desk.model.fields import FieldSpec, Record
+from ledger_desk.model.fields import FieldSpec, Record, values_of
+from ledger_desk.model.terms import dictionary_of
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.fields import TextArea
 from ledger_desk.ui.picker import PickItem, pick_from
 from ledger_desk.ui.records.editors import PickEditor, make_editor
 
-_NUMBERS = ("money", "rate", "whole", "figure")
+_NUMBERS = ("money", "rate", "whole", "figure", "year", "quantity")
 _CHOSEN = ("choice", "yes_no", "division", "industry", "reference")
 
 
@@ -113,17 +114,32 @@ class PickCell(QObject):
         self.initial = self.text()
         picker.lineEdit().selectAll()
         picker.picked.connect(self._taken)
+        self._going_on = False
+        picker.popup().installEventFilter(self)
 
     def _taken(self, *_: object) -> None:
-        if self._picker.item() is not None:
+        if self._picker.item() is not None and not self._going_on:
             self.picked.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab in the open list takes what is marked and goes on; else it would only leave the cell."""
+        tab = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if tab and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._going_on = True
+            self._picker.take_marked()
+            again = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers())
+            QApplication.sendEvent(self._picker, again)
+            self._going_on = False
+            return True
+        return super().eventFilter(watched, event)
 
     def text(self) -> str:
         """Id of what was chosen, or the words that stand there."""
         item, words = self._picker.item(), self._picker.text()
         if item is not None and words == item.text:
             return item.id or item.text
-        return words
+        exact = self._picker.exact(words)
+        return words if exact is None else exact.id or exact.text
 
     def to_end(self) -> None:
         """Put the caret behind the text."""
@@ -139,7 +155,12 @@ class PickCell(QObject):
 
 
 def cell_editor(
-    parent: QWidget, spec: FieldSpec, cls: type[Record], ledger: Ledger, value: Any
+    parent: QWidget,
+    spec: FieldSpec,
+    cls: type[Record],
+    ledger: Ledger,
+    value: Any,
+    record: Record | None = None,
 ) -> LineCell | AreaCell | PickCell:
     """Make the editor of a field in a cell.
 
@@ -149,19 +170,22 @@ def cell_editor(
         cls: Class of the record.
         ledger: Knows what references point to.
         value: What the cell holds now.
+        record: The record as it is, where what is offered depends on its other values.
     """
     kind = spec.kind.name
     if kind == "note":
         return AreaCell(parent, spec, value)
-    if kind not in _CHOSEN:
+    listed = dictionary_of(cls, spec.name) is not None
+    if kind not in _CHOSEN and not listed:
         return LineCell(parent, spec, value)
-    if kind in ("choice", "yes_no"):
+    if kind in ("choice", "yes_no") and not listed:
         words = spec.kind.options or ("是", "否")
         items = pick_from([PickItem(word, word) for word in words])
         editor = PickEditor(items, lambda held: _word(spec, held), free=spec.kind.open)
     else:
         made = make_editor(spec, cls, ledger)
         assert isinstance(made, PickEditor)
+        made.set_context({} if record is None else values_of(record))
         editor = made
     return PickCell(parent, editor, value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger_desk.ui.grid import Grid
-from ledger_desk.ui.grid_copy import selection_rows
+from ledger_desk.ui.grid_block import chosen_cells
 from ledger_desk.ui.grid_moves import shown_columns
 
 
@@ -30,42 +30,29 @@ class Target:
     top: int
 
 
-def target_of(grid: Grid, rows: int, columns: int) -> Target | None:
+def target_of(grid: Grid, rows: int, columns: int, *, alone: bool = False) -> Target | None:
     """Find the cells for a block of ``rows`` × ``columns``; None without a current cell.
 
-    Marked rows count when the current one is among them and the block fits them a whole number of
-    times: a value or a row goes into each, and rows that were copied by their marks go back where
-    they were. A block as wide as the list begins at its first column, wherever the cell is.
+    A block of cells that is selected comes first. Marked rows count when the current one is among
+    them and what is pasted fits them a whole number of times: a value or a row goes into each, and
+    rows that were copied by their marks go back where they were. What is as wide as the list begins
+    at its first column, wherever the cell is. ``alone`` takes the current cell whatever is selected.
     """
     index, order = grid.currentIndex(), shown_columns(grid)
     if not index.isValid() or not order or not rows or not columns:
         return None
     first = order.index(index.column()) if index.column() in order else 0
-    if columns == len(order):
+    if columns == len(order) and columns > 1:
         first = 0
     top, height, width = index.row(), 1, 1
-    if grid.has_checks():
+    cells = None if alone else chosen_cells(grid)
+    if cells is not None:
+        top, height, width = cells.top, cells.height, cells.width
+        first = order.index(cells.columns[0])
+    elif grid.has_checks() and not alone:
         count = grid.selected_count()
         if count and count % rows == 0 and grid.selectionModel().isSelected(index):
             return Target(tuple(grid.selected_ids()), first, count, columns, count > 1, top)
-    else:
-        top, first, height, width = _selected(grid, order, top, first)
     wanted = height if height % rows == 0 and width % columns == 0 else rows
     ids = tuple(grid.lazy_model().source.ids(top, wanted))
     return Target(ids, first, height, width, False, top)
-
-
-def _selected(grid: Grid, order: list[int], row: int, first: int) -> tuple[int, int, int, int]:
-    """Corner and size of the selected cells, or of the current one if it is not among them."""
-    selection = grid.selectionModel()
-    if not selection.isSelected(grid.currentIndex()):
-        return row, first, 1, 1
-    spans = selection_rows(selection)
-    columns = {
-        place
-        for part in selection.selection().toList()
-        for place in range(part.left(), part.right() + 1)
-    }
-    places = [place for place, column in enumerate(order) if column in columns]
-    top, bottom = spans[0][0], spans[-1][1]
-    return top, places[0], bottom - top + 1, places[-1] - places[0] + 1

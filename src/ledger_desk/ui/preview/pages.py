@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtGui import QImage
+
+
+class Pages(Protocol):
+    """What can be shown page by page: the sizes in points, and a picture of each at a scale."""
+
+    sizes: list[tuple[float, float]]
+
+    def __len__(self) -> int: ...
+
+    def image(self, page: int, scale: float) -> QImage:
+        """Give one page, from 0; ``scale`` in pixels for one point."""
+        ...
 
 
 class PdfPages:

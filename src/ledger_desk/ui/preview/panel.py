@@ -33,14 +33,14 @@ class PreviewPanel(QFrame):
     chosen = Signal(int, int)
     opened = Signal(int, int)
 
-    def __init__(self) -> None:
-        """Start without paper; ``say`` tells why there is none."""
+    def __init__(self, tip: str = "点格子看来历") -> None:
+        """Start without paper; ``tip`` tells what a click on it does."""
         super().__init__()
         self.paper = PaperView()
         self.back = Button("上页", lambda: self.paper.go_to_page(self.paper.page() - 1))
         self.on = Button("下页", lambda: self.paper.go_to_page(self.paper.page() + 1))
         self._where = label("", "body")
-        self._tip = FittingLabel(["点格子看来历", ""], "dim")
+        self._tip = FittingLabel([tip, ""], "dim")
         self.size_button = MenuButton("适合宽度", self._zoom_entries())
         self._nothing = label("", "heading", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ledger_desk.ui import theme
 from ledger_desk.ui.preview.marking import CellMark, paint_cell_mark, paint_current, paint_row_mark
-from ledger_desk.ui.preview.pages import PdfPages
+from ledger_desk.ui.preview.pages import Pages, PdfPages
 from ledger_desk.ui.preview.spots import CellKey, Spot, Spots
 
 Zoom = float | Literal["width", "page"]
@@ -52,7 +52,7 @@ class PaperView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start without paper."""
         super().__init__(parent)
-        self._pages: PdfPages | None = None
+        self._pages: Pages | None = None
         self._spots = Spots()
         self._marks: Mapping[CellKey, CellMark] = {}
         self._page, self._zoom = 0, "width"  # type: int, Zoom
@@ -67,10 +67,12 @@ class PaperView(QAbstractScrollArea):
 
     # What panels call
 
-    def show_pdf(self, pdf: bytes | None, spots: Spots, marks: Mapping[CellKey, CellMark]) -> None:
+    def show_pdf(
+        self, pdf: bytes | Pages | None, spots: Spots, marks: Mapping[CellKey, CellMark]
+    ) -> None:
         """Show another document; page and chosen cell stay where they are still there."""
         before = self._current.key if self._current is not None else None
-        self._pages = PdfPages(pdf) if pdf else None
+        self._pages = PdfPages(pdf) if isinstance(pdf, bytes) else pdf
         self._spots, self._marks, self._picture = spots, marks, None
         self._page = min(self._page, max(self.page_count() - 1, 0))
         found = spots.find(before, self._page) if before is not None else None

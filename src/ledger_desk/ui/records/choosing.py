@@ -9,7 +9,6 @@ from ledger_desk.model.kinds import Kind
 from ledger_desk.model.records import BY_TABLE, Bank, Cultivation, Enterprise, Matching
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Rows
-from ledger_desk.store.search import initials
 from ledger_desk.ui.picker import Items, PickItem, pick_from
 from ledger_desk.ui.records.dictionaries import divisions
 
@@ -23,11 +22,17 @@ def reference_items(ledger: Ledger, table: str) -> Items:
     if cls is Enterprise:
         return lambda text: find_enterprises(ledger, text)
 
+    head, known = "", pick_from([])
+
     def find(text: str) -> list[PickItem]:
-        with ledger.read() as rows:
-            some = rows.find(Query(cls), _IN_MEMORY)
-            items = [_item(rows, record) for record in some]
-        return pick_from(items, _MOST)(text)
+        nonlocal head, known
+        now = ledger.head()
+        if now != head:
+            with ledger.read() as rows:
+                some = rows.find(Query(cls), _IN_MEMORY)
+                known = pick_from([_item(rows, record) for record in some], _MOST)
+            head = now
+        return known(text)
 
     return find
 
@@ -58,10 +63,8 @@ def _item(rows: Rows, record: Any) -> PickItem:
     if isinstance(record, Enterprise):
         return enterprise_item(record)
     if isinstance(record, Bank):
-        keys = [
-            key for words in (record.name, record.short) for key in initials(words or "").split()
-        ]
-        return PickItem(record.id, record.title, record.short or record.type or "", tuple(keys))
+        hint = "　".join(part for part in (record.short, record.type) if part)
+        return PickItem(record.id, record.title, hint)
     if isinstance(record, Matching | Cultivation):
         firm = rows.get(Enterprise, record.enterprise)
         day = record.day if isinstance(record, Matching) else record.listed_on
@@ -69,7 +72,7 @@ def _item(rows: Rows, record: Any) -> PickItem:
             record.id, f"{firm.title if firm else ''} {day or ''}".strip(), record.LABEL
         )
     title = shown_title(record)
-    return PickItem(record.id, title, record.LABEL, tuple(initials(title).split()))
+    return PickItem(record.id, title, record.LABEL)
 
 
 def shown_title(record: Record) -> str:

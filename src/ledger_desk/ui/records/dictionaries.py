@@ -1,35 +1,77 @@
-"""Code lists that editors pick from: divisions and industries, read once from the shipped tables."""
+"""What pickers offer from the dictionaries: the office's own entries and the built-in ones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
-from ledger_desk import paths
-from ledger_desk.store.search import initials
-from ledger_desk.ui.picker import Items, PickItem, pick_from
+from ledger_desk.exchange.terms import Listings
+from ledger_desk.model.divisions import NO_NAMES, divisions
+from ledger_desk.model.listing import Listing
+from ledger_desk.model.terms import BY_KEY, Dictionary, Entry, industries, industry_path
+from ledger_desk.ui.picker import Items, PickItem
 
+__all__ = [
+    "DictionaryItems",
+    "divisions",
+    "find_division",
+    "full_name",
+    "industry_item",
+    "industry_items",
+    "item_of",
+    "township_item",
+    "townships",
+]
 _MOST = 50
-# Levels of a division by the length of its code (`resources/dictionaries/README.md`).
-_LEVELS = {2: "省级", 4: "地级", 6: "县级", 9: "乡级"}
 
 
-def _lines(name: str) -> Iterator[list[str]]:
-    with (paths.resources() / "dictionaries" / name).open(encoding="utf-8") as lines:
-        for line in lines:
-            yield line.rstrip("\n").split("\t")
+def item_of(dictionary: Dictionary, entry: Entry) -> PickItem:
+    """Show an entry: what it lies in or means, and its code, at the right."""
+    if dictionary.key == "industry":
+        return industry_item(entry.code)
+    hint = "　".join(part for part in (entry.hint, entry.code) if part)
+    if dictionary.key == "village":
+        hint = entry.hint or divisions().get(entry.parent, entry.parent)
+    keys = tuple(key for key in (entry.code, *entry.also) if key)
+    return PickItem(dictionary.value_of(entry), entry.text, hint, keys)
 
 
-@lru_cache(maxsize=1)
-def divisions() -> dict[str, str]:
-    """All divisions: code of 2, 4, 6 or 9 digits to name."""
-    return {code: name for code, name, *_ in _lines("divisions.tsv")}
+class DictionaryItems:
+    """Offers the entries of a dictionary to a `Picker`; what is off is not offered."""
 
+    def __init__(
+        self, listings: Listings, dictionary: Dictionary, *, within: Callable[[], str] | None = None
+    ) -> None:
+        """Offer a dictionary.
 
-@lru_cache(maxsize=1)
-def industries() -> dict[str, tuple[str, str]]:
-    """Industries of GB/T 4754-2017: code to (name, code of the parent)."""
-    return {code: (name, parent) for code, name, parent, *_ in _lines("industries.tsv")}
+        Args:
+            listings: The dictionaries of the ledger.
+            dictionary: Which one.
+            within: Tells the place (a township's code) whose entries come first; '' for all.
+        """
+        self._listings, self._dictionary, self._within = listings, dictionary, within
+
+    def __call__(self, text: str) -> list[PickItem]:
+        """Find what was typed; with nothing typed, give the first entries."""
+        listing = self._listings.listing(self._dictionary.key)
+        place = self._within() if self._within is not None else ""
+        if self._dictionary.key == "division" and not text.strip():
+            found = listing.find(text, _MOST, keep=lambda e: e.own or not e.hint)
+        elif place:
+            found = listing.find(text, _MOST, keep=lambda e: e.parent == place)
+            found = found or listing.find(text, _MOST)
+        else:
+            found = listing.find(text, _MOST)
+        return [item_of(self._dictionary, entry) for entry in found]
+
+    def show(self, value: Any) -> PickItem:
+        """Show a value of a field; wording that is no entry stays as it is."""
+        if self._dictionary.key == "division":
+            return township_item(value)
+        if self._dictionary.key == "industry":
+            return industry_item(value)
+        return PickItem(value, value)
 
 
 def township_item(code: str) -> PickItem:
@@ -42,59 +84,66 @@ def township_item(code: str) -> PickItem:
 
 @lru_cache(maxsize=8)
 def townships(home: str) -> tuple[PickItem, ...]:
-    """Townships of an office's county (or of its city), in the order of their codes, with initials.
-
-    The first call reads the table of readings, which takes a moment: ask when somebody types.
+    """Townships of an office's county (or of its city), in the order of their codes.
 
     Args:
         home: Division of the office, 4 to 9 digits; a township office picks in its whole county.
     """
     near = home[:6]
-    if len(near) < 4:
-        return ()
-    return tuple(
-        PickItem(code, name, code, tuple(initials(name).split()))
-        for code, name in divisions().items()
-        if len(code) == 9 and code.startswith(near)
-    )
+    some = divisions().inside(near, 9) if len(near) >= 4 else {}
+    return tuple(PickItem(code, name, code) for code, name in some.items())
+
+
+@lru_cache(maxsize=1)
+def _country() -> Listing:
+    return Listing(BY_KEY["division"])
 
 
 def find_division(text: str) -> list[PickItem]:
-    """Find a division of any level by code or fragment, larger ones first."""
+    """Find a division of any level by code, fragment, full name or pinyin, larger ones first."""
     wanted = text.strip()
-    found: list[PickItem] = []
-    for code, name in divisions().items():
-        if wanted and wanted not in name and not code.startswith(wanted):
-            continue
-        if not wanted and len(code) > 2:
-            continue
-        found.append(PickItem(code, full_name(code), f"{_LEVELS.get(len(code), '')} {code}"))
-    found.sort(key=lambda item: (divisions()[item.id] != wanted, len(item.id), item.id))
-    return found[:_MOST]
+    if not wanted:
+        return [_division_item(code) for code in _provinces()]
+    found = [entry.code for entry in _country().find(_shortest(wanted), _MOST)]
+    return [_division_item(code) for code in found]
+
+
+def _shortest(wanted: str) -> str:
+    """Take what a place lies in away from its name: 河南省信阳市新县 → 新县."""
+    place, rest = "", wanted
+    for size in (2, 4, 6):
+        some = divisions().inside(place, size) if place else _provinces()
+        for code, name in some.items():
+            if name not in NO_NAMES and rest != name and rest.startswith(name):
+                place, rest = code, rest.removeprefix(name)
+                break
+        if not place:
+            return wanted
+    return rest
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[str, str]:
+    return {code: divisions()[code] for code in divisions() if len(code) == 2}
+
+
+def _division_item(code: str) -> PickItem:
+    return PickItem(code, full_name(code) or code, code, (divisions().get(code, ""),))
 
 
 def full_name(code: str) -> str:
     """Give a division with what it lies in: ``河南省信阳市新县``."""
-    parts = [
-        divisions()[code[:size]]
-        for size in (2, 4, 6, 9)
-        if size <= len(code) and code[:size] in divisions()
-    ]
-    return "".join(part for part in parts if part not in ("市辖区", "县", "省直辖县级行政区划"))
+    return divisions().full_name(code)
 
 
 @lru_cache(maxsize=1)
 def industry_items() -> Items:
-    """Give the filter over all industries: code, fragment of the name, pinyin initials."""
-    items = []
-    for code, (name, _) in industries().items():
-        shown = industry_item(code)
-        items.append(PickItem(code, shown.text, shown.hint, (name, *initials(name).split())))
-    return pick_from(items, _MOST)
+    """Give the filter over all industries: code, fragment of the name, pinyin."""
+    listing = Listing(BY_KEY["industry"])
+    return lambda text: [industry_item(entry.code) for entry in listing.find(text, _MOST)]
 
 
 def industry_item(code: str) -> PickItem:
-    """Show an industry: code and name as people write them (``1530 精制茶加工``), and what it lies in."""
-    name, parent = industries().get(code, (code, ""))
-    above = industries().get(parent, ("", ""))[0]
-    return PickItem(code, f"{code} {name}", above)
+    """Show an industry: ``1530 精制茶加工``, and its path from the section down."""
+    name = industries().get(code, (code, ""))[0]
+    return PickItem(code, f"{code} {name}", industry_path(code), (name,))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Self
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
@@ -56,7 +56,7 @@ class FieldHistory(QFrame):
             value = show(item.after) or "（空）"
             grid.addWidget(label(when(item.at), "dim"), row, 0)
             grid.addWidget(self._value(value, newest=row == 0), row, 1)
-            who = ElidedLabel(f"{item.person or '没有登记姓名'}　{_way(item.step_name)}", "dim")
+            who = ElidedLabel(f"{item.person or '没有登记姓名'}　{way_of(item.step_name)}", "dim")
             who.setMinimumWidth(theme.look().px(150))
             grid.addWidget(who, row, 2)
             if row and can_restore:
@@ -78,13 +78,18 @@ class FieldHistory(QFrame):
 
     def open_under(self, anchor: QWidget) -> None:
         """Show it under an editor, inside the screen."""
+        self.open_at(anchor, anchor.rect())
+
+    def open_at(self, anchor: QWidget, box: QRect) -> None:
+        """Show it under a box of a widget, for instance a cell."""
         self.adjustSize()
         window = anchor.window()
-        place = anchor.mapTo(window, QPoint(0, anchor.height() + theme.look().px(4)))
+        below = QPoint(box.left(), box.bottom() + 1 + theme.look().px(4))
+        place = anchor.mapTo(window, below)
         left = max(min(place.x(), window.width() - self.width() - 8), 8)
         top = place.y()
         if top + self.height() > window.height():
-            top = max(place.y() - anchor.height() - self.height() - theme.look().px(8), 8)
+            top = max(place.y() - box.height() - self.height() - theme.look().px(8), 8)
         self.move(window.mapToGlobal(QPoint(left, top)))
         self.show()
         button = self.findChildren(Button)[-1]
@@ -121,6 +126,6 @@ def count_changes(ledger: Ledger, record: str, fields: Mapping[str, Field]) -> N
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
 
-def _way(step: str) -> str:
+def way_of(step: str) -> str:
     """In which way a value came: 手工 for what a form wrote, else the step's own words."""
     return "手工" if step.startswith(("修改", "新增")) else step

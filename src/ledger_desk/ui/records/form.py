@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.fields import FieldSpec, Record, field_map, fields_of
@@ -32,6 +32,7 @@ from ledger_desk.ui.records.editors import Editor, make_editor
 from ledger_desk.ui.records.field_history import FieldHistory, count_changes
 from ledger_desk.ui.records.groups import GroupBox
 from ledger_desk.ui.records.keeping import RecordKeeper
+from ledger_desk.ui.records.scrolling import bring_into_sight
 from ledger_desk.ui.records.showing import split_unit
 
 
@@ -57,6 +58,7 @@ class RecordForm(QWidget):
         preset: Mapping[str, Any] | None = None,
         hidden: Collection[str] = (),
         read_only: bool = False,
+        keeper: RecordKeeper | None = None,
     ) -> None:
         """Build the form of a class and show a record, or a new one with ``preset``.
 
@@ -67,9 +69,11 @@ class RecordForm(QWidget):
             preset: Values of a new record given beforehand.
             hidden: Fields left away, for instance the firm that the form belongs to.
             read_only: Nothing can be changed.
+            keeper: Holds the record for several forms, each of which shows a part of it.
         """
         super().__init__()
-        self.keeper = RecordKeeper(ledger, cls, record, preset)
+        self.keeper = keeper or RecordKeeper(ledger, cls, record, preset)
+        self._is_part = keeper is not None
         self.groups: list[GroupBox] = []
         self._ledger, self._cls = ledger, cls
         self._read_only = read_only or ledger.read_only
@@ -81,7 +85,8 @@ class RecordForm(QWidget):
         self._findings: dict[str, Finding] = {}
         self._size: Field | None = None
         self._build([spec for spec in fields_of(cls) if spec.name not in hidden])
-        for keys, slot in (("Alt+H", self.open_history), ("F8", self.next_problem)):
+        own = () if self._is_part else (("Alt+H", self.open_history), ("F8", self.next_problem))
+        for keys, slot in own:
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -92,14 +97,19 @@ class RecordForm(QWidget):
     def load(self, record: str = "", preset: Mapping[str, Any] | None = None) -> None:
         """Go to another record, or to a new one."""
         self.keeper.take(record, preset)
-        self._bad.clear()
-        self._visited.clear()
-        self._fill()
+        self.show_kept(afresh=True)
 
     def reload(self) -> None:
         """Read the record again after a change elsewhere; texts not stored yet stay."""
         self.keeper.reload()
         self._fill(keep_typed=True)
+
+    def show_kept(self, *, afresh: bool = False) -> None:
+        """Show what the shared keeper holds; ``afresh`` drops texts, for another record."""
+        if afresh:
+            self._bad.clear()
+            self._visited.clear()
+        self._fill(keep_typed=not afresh)
 
     def title(self) -> str:
         """What the record is called now."""
@@ -153,12 +163,8 @@ class RecordForm(QWidget):
         """Put the focus into a field and bring it into sight."""
         field, editor = self._fields[name], self._editors[name]
         editor.widget.setFocus(Qt.FocusReason.TabFocusReason)
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if area is not None:
-            self.layout().activate()
-            area.ensureWidgetVisible(field, 0, 40)
+        self.layout().activate()
+        bring_into_sight(field)
 
     def first_field(self) -> QWidget:
         """Editor of the first field."""
@@ -219,7 +225,8 @@ class RecordForm(QWidget):
         for spec in specs:
             box = groups.get(spec.group)
             if box is None:
-                box = groups[spec.group] = GroupBox(spec.group, len(groups) + 1)
+                number = 0 if self._is_part else len(groups) + 1
+                box = groups[spec.group] = GroupBox(spec.group, number)
                 self.groups.append(box)
                 column.add(box)
             self._add_field(box, spec)
@@ -301,6 +308,8 @@ class RecordForm(QWidget):
     # Saying what is wrong
 
     def _judge(self) -> None:
+        for each in self._editors.values():
+            each.set_context(self.keeper.values)
         self._findings = check_values(
             self._cls, self.keeper.values, self._ledger, self.keeper.record
         )

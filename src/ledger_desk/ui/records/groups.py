@@ -33,7 +33,7 @@ class GroupBox(Card):
     """A card of fields."""
 
     def __init__(self, title: str, number: int) -> None:
-        """Head the group in serif, as a paper form does; a class without groups has no heading."""
+        """Head the group in serif, as a paper form does; without a title it has no heading, with 0 no number."""
         super().__init__(pad=16 if title else 0)
         self.title = title
         self.number = number
@@ -43,7 +43,10 @@ class GroupBox(Card):
         self._below: dict[QWidget, Column] = {}
         self.form = Form2()
         if title:
-            head = Row(gap=12).add(label(str(number), "number"), label(title, "heading")).push()
+            head = Row(gap=12)
+            if number:
+                head.add(label(str(number), "number"))
+            head.add(label(title, "heading")).push()
             self.body.add(head.add(self._count))
             self.body.add(frame("rule"))
         else:

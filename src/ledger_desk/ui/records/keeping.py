@@ -102,11 +102,15 @@ class RecordKeeper:
         return step.result is not None
 
     def missing(self) -> list[FieldSpec]:
-        """Fields without which a new record cannot be made: its title and what it belongs to."""
+        """Fields without which a new record cannot be made: its title and what it belongs to.
+
+        A number by which it can be found again, such as a firm's code, does instead of the title.
+        """
+        known = any(spec.identity and self.values.get(spec.name) for spec in fields_of(self.cls))
         return [
             spec
             for spec in fields_of(self.cls)
-            if (spec.name == self.cls.TITLE or (spec.ref and spec.required))
+            if ((spec.name == self.cls.TITLE and not known) or (spec.ref and spec.required))
             and spec.required
             and self.values.get(spec.name) in (None, "")
         ]

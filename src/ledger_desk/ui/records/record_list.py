@@ -26,7 +26,13 @@ from ledger_desk.ui.pasting.writer import GridWriter
 from ledger_desk.ui.records.record_dialog import RecordDialog
 from ledger_desk.ui.records.showing import show
 
-_KINDS: dict[str, Any] = {"money": "money", "day": "day", "whole": "number", "code": "code"}
+_KINDS: dict[str, Any] = {
+    "money": "money",
+    "day": "day",
+    "whole": "number",
+    "quantity": "number",
+    "code": "code",
+}
 
 
 class RecordSource(RowSource):

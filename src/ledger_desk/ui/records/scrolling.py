@@ -33,3 +33,12 @@ class Scrolling(QScrollArea):
         return (
             inner.heightForWidth(width) if inner.hasHeightForWidth() else inner.sizeHint().height()
         )
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll the area that a widget lies in, if it lies in one, until the widget is seen."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        area.ensureWidgetVisible(widget, 0, 40)

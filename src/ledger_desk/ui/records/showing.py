@@ -45,7 +45,7 @@ def mask(spec: FieldSpec, text: str) -> str:
 
 def split_unit(text: str) -> tuple[str, str]:
     """Part a label from the unit it carries: ``注册资本(万元)`` → (注册资本, 万元)."""
-    for unit in ("万元", "元", "%", "月"):
+    for unit in ("万元", "元", "%", "月", "平方米", "字节"):
         tail = f"({unit})"
         if text.endswith(tail):
             return text.removesuffix(tail), unit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -81,19 +82,27 @@ class Deeds(QObject):
             return
         self.changed.emit()
 
-    def ask_and_export(self, query: Query[Enterprise], count: int, columns: Sequence[str]) -> None:
-        """Ask what goes out and to whom, then for a file name, then write the list as a job."""
+    def ask_and_export(
+        self, query: Query[Enterprise], count: int, columns: Sequence[str], as_of: int | None = None
+    ) -> None:
+        """Ask what goes out and to whom, then for a file name, then write the list as a job.
+
+        ``as_of`` writes the list as it was after a step.
+        """
         every = [*(spec.name for spec in fields_of(Enterprise)), *COMPUTED]
         offer = ExportOffer(Enterprise.LABEL, f"{count:,} 户", tuple(columns), tuple(every))
         dialog = ExportDialog(self._window, self._ledger, offer)
-        dialog.wanted.connect(partial(self._ask_place, query, count))
+        dialog.wanted.connect(partial(self._ask_place, query, count, as_of))
         dialog.open()
 
-    def _ask_place(self, query: Query[Enterprise], count: int, order: ExportOrder) -> None:
+    def _ask_place(
+        self, query: Query[Enterprise], count: int, as_of: int | None, order: ExportOrder
+    ) -> None:
         settings = Settings.load()
         folder = settings.folder_of(_ACTION) or paths.data_dir()
         office = self._ledger.office.short or self._ledger.office.title
-        name = safe_name(f"{office} 经营主体名单 {count} 户")
+        then = f" 第 {as_of} 步以后" if as_of is not None else ""
+        name = safe_name(f"{office} 经营主体名单 {count} 户{then}")
         start = str(free_name(folder / f"{name}{order.suffix}"))
         kinds = _KINDS[order.suffix]
         chosen, _ = QFileDialog.getSaveFileName(self._window, "导出经营主体名单", start, kinds)
@@ -103,21 +112,25 @@ class Deeds(QObject):
         if path.suffix.lower() != order.suffix:
             path = path.with_name(path.name + order.suffix)
         Settings.load().used(_ACTION, path.parent).save()
-        self.export(query, path, order)
+        self.export(query, path, order, as_of)
 
-    def export(self, query: Query[Enterprise], path: Path, order: ExportOrder) -> None:
+    def export(
+        self, query: Query[Enterprise], path: Path, order: ExportOrder, as_of: int | None = None
+    ) -> None:
         """Write a list as a job, and enter it in the register of files that left."""
         self._target, self._order = path, order
 
         def work(progress: Progress) -> tuple[int, str]:
             from ledger_desk.exchange.exporting import export_list  # late: spreadsheet libraries
 
-            count = export_list(
-                self._ledger, Enterprise, path, query, fields=order.fields, way=order.way,
-                progress=progress,
-            )  # fmt: skip
+            with nullcontext(self._ledger) if as_of is None else self._ledger.as_of(as_of) as reads:
+                count = export_list(
+                    reads, Enterprise, path, query, fields=order.fields, way=order.way,
+                    progress=progress,
+                )  # fmt: skip
+            then = f"（第 {as_of} 步以后的样子）" if as_of is not None else ""
             left = Leaving(
-                f"{Enterprise.LABEL}名单", count, order.destination, order.receiver, order.purpose,
+                f"{Enterprise.LABEL}名单{then}", count, order.destination, order.receiver, order.purpose,
                 order.way.private,
             )  # fmt: skip
             return count, register(self._ledger, path, left).why

@@ -5,20 +5,18 @@ What is done to enterprises is in `page`, which builds on this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from ledger_desk.model.fields import fields_of
 from ledger_desk.model.records import Enterprise
 from ledger_desk.progress import Progress
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import CAP, Query
 from ledger_desk.ui.buttons import Button, Entry, MenuButton
 from ledger_desk.ui.crash import show_error
-from ledger_desk.ui.dialogs.choose_many import ChooseMany
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.labels import FittingLabel
@@ -26,13 +24,12 @@ from ledger_desk.ui.layouts import Row
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.enterprises import views
-from ledger_desk.ui.pages.enterprises.columns import COMPUTED, column_of
-from ledger_desk.ui.pages.enterprises.conditions import ConditionBar
-from ledger_desk.ui.pages.enterprises.emptiness import why_nothing
+from ledger_desk.ui.pages.enterprises.emptiness import Wording
 from ledger_desk.ui.pages.enterprises.pane import EnterprisePane
 from ledger_desk.ui.pages.enterprises.source import Choice, EnterpriseSource
+from ledger_desk.ui.pages.enterprises.telling import order_words, said_of_nothing
+from ledger_desk.ui.pages.enterprises.workbench import Workbench
 from ledger_desk.ui.pasting.writer import GridWriter
-from ledger_desk.ui.picker import PickItem
 from ledger_desk.ui.records.covered import CoveredPage
 from ledger_desk.ui.rules import frame
 from ledger_desk.ui.tabs import Tabs
@@ -56,10 +53,11 @@ class EnterpriseList(CoveredPage):
         self._among: dict[str, frozenset[str]] = {}
         self._text = ""
         self._total = 0
-        self.source = EnterpriseSource(ledger)
-        self.conditions = ConditionBar(ledger)
+        self.source = EnterpriseSource(ledger, jobs=jobs)
         self.tabs = Tabs(views.TABS, "名单的视图")
         self.panel = GridPanel(self.source, checks=True, totals=True, name="经营主体名单")
+        bench = Workbench(ledger, jobs, self.source, self.panel, self.tabs)
+        self.conditions, self.tools, self.shelf = bench.conditions, bench.tools, bench.shelf
         self.pane_content = EnterprisePane(ledger)
         self._pane_timer = _timer(self, _PANE_WAIT_MS, self._show_details)
         self._count_timer = _timer(self, _COUNT_WAIT_MS, self._count_incomplete)
@@ -70,12 +68,17 @@ class EnterpriseList(CoveredPage):
         window.searched.connect(self.search)
         self.tabs.chosen.connect(self.show_view)
         self.conditions.changed.connect(self._filter)
+        self.tools.said.connect(self._say)
+        self.shelf.said.connect(self._say)
+        self.shelf.changed.connect(self.changed)
         grid.current_changed.connect(self._moved)
         grid.selection_changed.connect(self._selected_changed)
         grid.summary_changed.connect(self._tell_status)
         grid.note_changed.connect(self._say)
         grid.failed.connect(self._failed)
         grid.lazy_model().modelReset.connect(self._tell)
+        grid.lazy_model().renewed.connect(self._say_nothing)
+        grid.lazy_model().waiting.connect(self._tell_order)
 
     def _build(self) -> None:
         self._view_menu = MenuButton("视图：全部")
@@ -83,7 +86,8 @@ class EnterpriseList(CoveredPage):
         self._restore = Button("恢复", self.restore_selected, icon="restore")
         self._sorted = FittingLabel([""], "dim")
         self._top, tools = frame("bare"), frame("bare")
-        Row(self._top, gap=8).add(self.tabs, stretch=1)
+        Row(self._top, gap=8).add(self.tabs, stretch=1).add(self.shelf.button)
+        self._top.layout().addWidget(Button("看某天的名单…", self.ask_past, icon="history"))
         row = Row(tools, gap=8).add(self._view_menu, self.conditions).push()
         row.add(self._sorted, self._remove, self._restore)
         self.body.set_gap(6)
@@ -112,6 +116,14 @@ class EnterpriseList(CoveredPage):
         """Go to the search for firms that look alike."""
         raise NotImplementedError
 
+    def print_files(self) -> None:
+        """Print the files of the selected firms, or of the present one."""
+        raise NotImplementedError
+
+    def ask_past(self) -> None:
+        """Look at the list as it was on some day."""
+        raise NotImplementedError
+
     def empty_state(self) -> QWidget:
         """What stands in an empty ledger."""
         raise NotImplementedError
@@ -125,6 +137,7 @@ class EnterpriseList(CoveredPage):
 
     def refresh(self) -> None:
         """Read everything again, for instance after an undo."""
+        self.shelf.refresh()
         with self._ledger.read() as rows:
             self._total = rows.count(Query(Enterprise))
             self.tabs.set_count(views.ALL, self._total)
@@ -156,11 +169,12 @@ class EnterpriseList(CoveredPage):
         self._tell_selection()
 
     def show_view(self, key: str) -> None:
-        """Show one of the views (`views.TABS`)."""
+        """Show one of the views (`views.TABS`), or one that was saved."""
         if self.tabs.chosen_key() != key:
             self.tabs.choose(key)
             return
         self._view = key
+        self.shelf.show(key)
         if key in views.SCANS and key not in self._among:
             self._scan(key)
         self.panel.grid.clearSelection()
@@ -168,18 +182,11 @@ class EnterpriseList(CoveredPage):
 
     def choose_columns(self) -> None:
         """Let the person choose which fields the list shows."""
-        names = [*self.source.names, *COMPUTED, *[spec.name for spec in fields_of(Enterprise)]]
-        items = [PickItem(name, column_of(name).title) for name in dict.fromkeys(names)]
-        dialog = ChooseMany(
-            self._window, "名单里显示哪些列", items, set(self.source.names), least=1
-        )
-        dialog.chosen.connect(self._take_columns)
-        dialog.open()
+        self.tools.choose_columns()
 
     def selected(self) -> list[str]:
-        """Ids of the selected firms, or of the present one."""
-        grid = self.panel.grid
-        return grid.selected_ids() or ([grid.current_id()] if grid.current_id() else [])
+        """Ids of the selected firms, of those of the block of cells, or of the present one."""
+        return self.panel.grid.chosen_ids()
 
     def view(self) -> str:
         """Key of the view that is shown."""
@@ -187,14 +194,10 @@ class EnterpriseList(CoveredPage):
 
     # Inner
 
-    def _take_columns(self, items: Sequence[PickItem]) -> None:
-        self.source.show_columns([item.id for item in items])
-        self.panel.reload()
-
     def _choice(self, *, text: bool = True, without: str = "") -> Choice:
         return Choice(
             self._text if text else "",
-            self.conditions.wheres(without),
+            self.conditions.wheres(without) + views.WHERES.get(self._view, ()),
             self._view == views.BIN,
             self._among.get(self._view, frozenset()) if self._view in views.SCANS else None,
         )
@@ -203,7 +206,6 @@ class EnterpriseList(CoveredPage):
         self.source.choose(self._choice())
         self.panel.grid.set_filtered(self.conditions.fields())
         self.panel.reload()
-        self._say_nothing()
 
     def _say_nothing(self) -> None:
         filtered = bool(self._text or self.conditions.fields())
@@ -214,10 +216,20 @@ class EnterpriseList(CoveredPage):
         elif self._view in views.SCANS and self._view not in self._among:
             sentence = "正在一户一户地看，马上就好。"
         else:
-            sentence = why_nothing(
-                self._ledger, self._view, self._text, self.conditions, self._choice
-            )
+            wording = Wording(self._view, self._text, self.conditions.words(), self._choice)
+            if self.source.is_short:
+                sentence = wording.sentence(self._ledger)
+            else:  # how many there would be without one of the conditions takes a look at all
+                sentence = wording.first_words()
+                self._jobs.read(
+                    partial(said_of_nothing, wording, self._ledger), succeeded=self._why_nothing
+                )
         self.panel.say_nothing(sentence)
+
+    def _why_nothing(self, result: tuple[Wording, str]) -> None:
+        wording, sentence = result
+        if not self.panel.grid.lazy_model().rowCount() and wording.choice() == self._choice():
+            self.panel.say_nothing(sentence)
 
     def _scan(self, key: str) -> None:
         title = "正在核对信用代码" if key == views.ODD else ""
@@ -230,8 +242,15 @@ class EnterpriseList(CoveredPage):
         )
 
     def _count_incomplete(self) -> None:
-        if views.INCOMPLETE not in self._among:
-            self._scan(views.INCOMPLETE)
+        self._jobs.read(
+            partial(views.count_incomplete, self._ledger),
+            succeeded=self._counted,
+            failed=self._failed,
+        )
+
+    def _counted(self, count: int) -> None:
+        self.tabs.set_count(views.INCOMPLETE, count)
+        self._tell()
 
     def _scanned(self, result: tuple[str, frozenset[str]]) -> None:
         key, found = result
@@ -269,23 +288,23 @@ class EnterpriseList(CoveredPage):
             self.head.set_counts(f"共 {self._total:,} 户，筛出 {many} 户", f"{many} 户")
         else:
             self.head.set_counts(f"共 {shown:,} 户" if shown else "0 户", f"{shown:,} 户")
-        order = self.panel.grid.lazy_model().order
-        titles = {column.key: column.title for column in self.source.columns}
-        words = "、".join(
-            f"{titles.get(key, '')}{'从大到小' if down else '从小到大'}" for key, down in order
-        )
-        self._sorted.set_texts([f"排序：{words}" if words else "", ""])
+        self._tell_order("")
+        tabs = self.tabs.tabs()
         entries: list[Entry] = [
             (self.tabs.text_of(place), partial(self.show_view, tab.key))
-            for place, tab in enumerate(views.TABS)
+            for place, tab in enumerate(tabs)
         ]
-        self._view_menu.set_entries(entries)
-        self._view_menu.set_text(
-            f"视图：{next(tab.text for tab in views.TABS if tab.key == self._view)}"
-        )
+        past: Entry = ("看某天的名单…", self.ask_past, "history")
+        self._view_menu.set_entries([*entries, None, *self.shelf.entries(), past])
+        self._view_menu.set_text(f"视图：{next((t.text for t in tabs if t.key == self._view), '')}")
         self._tell_selection()
         self._tell_status("")
         self._pane_timer.start()
+
+    def _tell_order(self, waiting: str) -> None:
+        """Say how the list is sorted, or that it is being sorted."""
+        order = self.panel.grid.lazy_model().order
+        self._sorted.set_texts([waiting or order_words(order, self.source.columns), ""])
 
     def _selected_changed(self, _records: list[str]) -> None:
         self._tell_selection()
@@ -305,10 +324,12 @@ class EnterpriseList(CoveredPage):
         alike: Entry = ("查重…", self.find_duplicates, "search")
         merge: Entry = (f"合并这 {count:,} 户…", self.merge_selected)
         several = [merge] if 2 <= count <= MOST_MERGED and not in_bin else []
-        self.panel.grid.set_menu([opens, deed, None, *several, alike] if allowed else [opens])
+        prints: Entry = ("打印档案…  Ctrl+P", self.print_files, "printer")
+        opened = [opens, prints]
+        self.panel.grid.set_menu([*opened, deed, None, *several, alike] if allowed else opened)
 
     def _tell_status(self, summary: str) -> None:
-        if self.isVisible():
+        if self.isVisible() and self.cover_view is None:
             rows = self.panel.grid.lazy_model().rowCount()
             self._window.status.set_rows(f"{rows:,} 户", self.panel.totals_text())
             self._window.status.set_selection(summary)

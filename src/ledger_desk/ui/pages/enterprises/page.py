@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ledger_desk.errors import UserError
-from ledger_desk.model.records import Enterprise
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button
+from ledger_desk.ui.dossier.page import DossierPage
+from ledger_desk.ui.history.hosting import TimeMachine
 from ledger_desk.ui.importing.hosting import ImportingPage
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
@@ -20,11 +21,11 @@ from ledger_desk.ui.pages.enterprises import views
 from ledger_desk.ui.pages.enterprises.deeds import Deeds
 from ledger_desk.ui.pages.enterprises.emptiness import first_state
 from ledger_desk.ui.pages.enterprises.listing import MOST_MERGED, EnterpriseList
-from ledger_desk.ui.records.record_page import RecordPage
 
 if TYPE_CHECKING:
     from ledger_desk.ui.duplicates.deeds import DuplicateDeeds
     from ledger_desk.ui.duplicates.merge_page import MergePage
+    from ledger_desk.ui.printing.dossiers import DossierPrinting
 
 
 class EnterprisePage(EnterpriseList, ImportingPage):
@@ -42,9 +43,10 @@ class EnterprisePage(EnterpriseList, ImportingPage):
     def __init__(self, ledger: Ledger, jobs: Jobs, window: MainWindow) -> None:
         """Show the enterprises of a ledger."""
         super().__init__(ledger, jobs, window)
-        self._editor: RecordPage | None = None
+        self._editor: DossierPage | None = None
         self._merge: MergePage | None = None
         self._duplicates: DuplicateDeeds | None = None
+        self._printing: DossierPrinting | None = None
         self.deeds = Deeds(ledger, jobs, window, self)
         self.head.add_button(Button("列", self.choose_columns, icon="columns-3"))
         self._in = self.head.add_button(Button("导入", self.open_import, icon="file-import"))
@@ -57,9 +59,16 @@ class EnterprisePage(EnterpriseList, ImportingPage):
         self.panel.grid.opened.connect(self.open_record)
         self.pane_content.open_wanted.connect(self.open_record)
         self.writer.list_wanted.connect(self.paste_list)
+        QShortcut(QKeySequence("Ctrl+N"), self.panel.grid).activated.connect(self.begin)
+        prints = QShortcut(QKeySequence("Ctrl+P"), self)
+        prints.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        prints.activated.connect(self.print_files)
         shortcut = QShortcut(QKeySequence("Ctrl+-"), self.panel.grid)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.remove_selected)
+        self.machine = TimeMachine(ledger, jobs, window, self, lambda: self.source.names)
+        self.machine.changed.connect(self.changed)
+        self.machine.left.connect(self.entered)
         self.setAcceptDrops(True)  # what it shows is read when it comes to the front
 
     # Editing
@@ -87,10 +96,12 @@ class EnterprisePage(EnterpriseList, ImportingPage):
         self.editor().begin(preset)
         self.cover(self.editor())
 
-    def editor(self) -> RecordPage:
-        """The page that edits one firm; made when it is first needed, which takes a moment."""
+    def editor(self) -> DossierPage:
+        """The file of one firm; made when it is first needed, which takes a moment."""
         if self._editor is None:
-            self._editor = RecordPage(self._ledger, Enterprise)
+            self._editor = DossierPage(self._ledger, self._jobs, self._window)
+            self._editor.elsewhere_wanted.connect(self.elsewhere_wanted)
+            self._editor.print_wanted.connect(self.print_files)
             self._editor.closed.connect(self._leave)
             self._editor.saved.connect(self._edited)
             self._editor.neighbour_wanted.connect(self._neighbour)
@@ -99,29 +110,29 @@ class EnterprisePage(EnterpriseList, ImportingPage):
     def refresh(self) -> None:
         """Read everything again, the open editor too."""
         super().refresh()
+        self.machine.refresh()
         if self._editor is None or self.cover_view is not self._editor:
             return
         try:
-            self._editor.form.reload()
+            self._editor.reload()
         except UserError as error:  # the firm itself was taken back
             self._leave()
             self._failed(error)
 
     def _edited(self, _record: str) -> None:
-        self._window.toasts.clear_undo()  # it speaks of the step before
         self.changed.emit()
 
     def _tell_place(self) -> None:
         """Say which firm of how many is open."""
-        grid, record = self.panel.grid, self.editor().form.keeper.record
+        grid, record = self.panel.grid, self.editor().keeper.record
+        self._window.status.set_selection("")
         if grid.current_id() == record:
             place, whole = grid.currentIndex().row() + 1, grid.lazy_model().rowCount()
             self._window.status.set_rows(f"第 {place:,} 户 / 共 {whole:,} 户")
-            self._window.status.set_selection("")
 
     def _leave(self) -> None:
         editing = self._editor is not None and self.cover_view is self._editor
-        record = self._editor.form.keeper.record if editing and self._editor is not None else ""
+        record = self._editor.keeper.record if editing and self._editor is not None else ""
         self.uncover()
         self.entered()
         if record and self.panel.grid.go_to(record):
@@ -147,6 +158,16 @@ class EnterprisePage(EnterpriseList, ImportingPage):
     def restore_selected(self) -> None:
         """Take the selected firms, or the present one, out of the recycle bin as one step."""
         self.deeds.restore(self.selected())
+
+    # The past
+
+    def ask_past(self) -> None:
+        """Look at the list as it was on some day."""
+        self.machine.ask()
+
+    def show_past(self, step: int) -> None:
+        """Show the list as it was after a step."""
+        self.machine.show(step)
 
     # Look-alikes
 
@@ -194,6 +215,19 @@ class EnterprisePage(EnterpriseList, ImportingPage):
         self.deeds.ask_and_export(
             self.source.query(), self.panel.grid.lazy_model().rowCount(), self.source.names
         )
+
+    def print_files(self) -> None:
+        """Print the file that is open, or those of the selected firms."""
+        from ledger_desk.ui.printing.dossiers import DossierPrinting
+
+        if self._printing is None:
+            self._printing = DossierPrinting(self._ledger, self._jobs, self._window, self)
+        if self._editor is not None and self.cover_view is self._editor:
+            firm = self._editor.keeper
+            if self._editor.save() and firm.record:
+                self._printing.ask([firm.record])
+        else:
+            self._printing.ask(self.selected())
 
     def _changed(self) -> None:
         self.panel.grid.clearSelection()

@@ -1,4 +1,4 @@
-"""Views of the list: all, incomplete, odd codes, recycle bin; two of them look at every firm."""
+"""Views of the list: all, incomplete, odd codes, recycle bin; one of them looks at every firm."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ NOTHING = {
 }
 
 
-def find_incomplete(ledger: Ledger, progress: Progress = silent) -> frozenset[str]:
-    """Find the firms that lack a required field."""
-    with ledger.read() as rows:
-        return frozenset(rows.ids(Query(Enterprise, (Where("complete", "<", 100),))))
+WHERES = {INCOMPLETE: (Where("complete", "<", 100),)}
+
+
+def count_incomplete(ledger: Ledger, progress: Progress = silent) -> int:
+    """Count the firms that lack a required field."""
+    return ledger.count(Query(Enterprise, WHERES[INCOMPLETE]))
 
 
 def find_odd(ledger: Ledger, progress: Progress = silent) -> frozenset[str]:
@@ -44,6 +46,5 @@ def find_odd(ledger: Ledger, progress: Progress = silent) -> frozenset[str]:
 
 
 SCANS: dict[str, Callable[[Ledger, Progress], frozenset[str]]] = {
-    INCOMPLETE: find_incomplete,
     ODD: find_odd,
 }

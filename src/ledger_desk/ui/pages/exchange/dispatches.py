@@ -16,6 +16,7 @@ from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.grid_rows import Cell, GridColumn, GridRow, Order, RowSource
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.layouts import Column, Row
+from ledger_desk.ui.lists.tools import ListTools
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.records.showing import show
 
@@ -94,6 +95,7 @@ class DispatchesView(QWidget):
         self._ledger, self._window = ledger, window
         self.source = DispatchSource(ledger)
         self.panel = GridPanel(self.source, noun="个", name="传出登记")
+        ListTools(self.panel, "exchange-dispatches", noun="个")
         self.filter = TextField(placeholder="找文件、单位、用途、人")
         self.filter.setAccessibleName("在传出登记里找")
         self._open = Button("看详情", self.open_current, key="Enter")

@@ -14,6 +14,7 @@ from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.layouts import Column, Row
+from ledger_desk.ui.lists.tools import ListTools
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.exchange.intake_details import IntakeDetails
@@ -40,6 +41,7 @@ class IntakesView(QWidget):
         self._mode: Mode = "full"
         self.taking_back = TakingBack(ledger, jobs, window, page)
         self.panel = GridPanel(ReadingSource(ledger), noun="次", name="装入记录", frozen=2)
+        ListTools(self.panel, "exchange-intakes", noun="次")
         self.panel.say_nothing(
             "这本账还没有装入过表格。按“装入表格”，或者把文件拖到这里；装错了，随时能整批撤销。"
         )

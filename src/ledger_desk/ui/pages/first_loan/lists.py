@@ -20,6 +20,7 @@ from ledger_desk.ui.grid import Grid
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.grid_rows import ListSource
 from ledger_desk.ui.layouts import Column, Row
+from ledger_desk.ui.lists.tools import ListTools
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.first_loan import contact_list as contacts
 from ledger_desk.ui.pages.first_loan.funnel import Funnel, stages_of
@@ -85,6 +86,7 @@ class Lists(QWidget):
         self.tabs.chosen.connect(self.show_view)
 
     def _listen(self, kind: str, grid: Grid) -> None:
+        ListTools(self.panels[kind], f"first_loan-{kind}")
         grid.opened.connect(partial(self.opened.emit, kind))
         grid.current_changed.connect(lambda _: self.moved.emit())
         grid.selection_changed.connect(lambda _: self.chosen.emit())

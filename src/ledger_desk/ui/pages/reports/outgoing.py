@@ -18,8 +18,8 @@ from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.pages.reports.building import Made
-from ledger_desk.ui.pages.reports.printing import make_printer, print_pages
-from ledger_desk.ui.pages.reports.saving import choose_target, show_size
+from ledger_desk.ui.printing.paper import make_printer, print_pages
+from ledger_desk.ui.printing.saving import choose_target, show_size
 
 
 class Outgoing(QObject):

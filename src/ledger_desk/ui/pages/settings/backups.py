@@ -82,6 +82,9 @@ class BackupsView(QWidget):
         self.panel.set_source(ListSource(_COLUMNS, rows))
         if found:
             sentence = f"最近一份是{when(found[0].at, clock=True)} 的，打开核对过。共 {len(found)} 份，按天、周、月留。"
+            store = backups.library_of(self._ledger.path, self._ledger.key)
+            if store.exists():
+                sentence += f"附件只存一份，在旁边的附件库里，{_size(store.stat().st_size)}。"
             self._notice.set("done", sentence)
             self.panel.grid.setCurrentIndex(self.panel.grid.lazy_model().index(0, 0))
         else:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ledger_desk.errors import UserError
 from ledger_desk.model.fields import field_map, values_of
 from ledger_desk.model.records import Figure
+from ledger_desk.model.terms import BY_KEY
 from ledger_desk.reports.indicators import INDICATORS, Indicator
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
@@ -22,10 +23,10 @@ from ledger_desk.ui.dialogs.base import Dialog
 from ledger_desk.ui.fields import Field
 from ledger_desk.ui.layouts import Form2
 from ledger_desk.ui.modes import mode_of
-from ledger_desk.ui.pages.settings import figure_values
 from ledger_desk.ui.picker import pick_from
-from ledger_desk.ui.records import dictionaries
+from ledger_desk.ui.records import figure_values
 from ledger_desk.ui.records.editors import Editor, LineEditor, PickEditor, make_editor
+from ledger_desk.ui.records.pick_editors import entries_editor
 
 _KEPT = ("indicator", "day", "office", "source", "reporter")  # from one to the next
 _TITLES = {
@@ -129,12 +130,7 @@ class FigureDialog(Dialog):
             items = pick_from(figure_values.reported_items())
             return PickEditor(items, figure_values.indicator_item, placeholder="选一个指标")
         if name == "division":
-            home = self._ledger.office.division or ""
-            return PickEditor(
-                lambda text: pick_from(dictionaries.townships(home))(text),
-                dictionaries.township_item,
-                placeholder="输代码、名称或拼音首字母",
-            )
+            return entries_editor(BY_KEY["division"], self._ledger, free=False)
         if name == "value":
             return LineEditor(spec, self._write, numeric=True)
         return make_editor(spec, Figure, self._ledger)

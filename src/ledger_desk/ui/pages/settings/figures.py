@@ -14,8 +14,8 @@ from ledger_desk.store.queries import Query
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.grid_rows import GridColumn, GridRow, Order, RowSource
 from ledger_desk.ui.main_window import MainWindow
-from ledger_desk.ui.pages.settings import figure_values
 from ledger_desk.ui.pages.settings.figure_dialog import FigureDialog
+from ledger_desk.ui.records import figure_values
 from ledger_desk.ui.records.record_list import RecordList
 from ledger_desk.ui.records.showing import show
 

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ledger_desk.model.records import Bank, Office, Person
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button
-from ledger_desk.ui.dialogs.steps import StepsView
+from ledger_desk.ui.history.bin_view import BinView
+from ledger_desk.ui.history.view import HistoryView
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.page import Page
 from ledger_desk.ui.pages.settings.about import AboutView
 from ledger_desk.ui.pages.settings.backups import BackupsView
+from ledger_desk.ui.pages.settings.dictionaries import DictionariesView
 from ledger_desk.ui.pages.settings.figures import FiguresView
 from ledger_desk.ui.pages.settings.holidays import HolidaysView
 from ledger_desk.ui.pages.settings.looks import LooksView
@@ -30,9 +32,11 @@ TABS = (
     Tab("banks", "银行"),
     Tab("offices", "填报单位"),
     Tab("figures", "填报数"),
+    Tab("dictionaries", "词典"),
     Tab("backups", "备份"),
     Tab("safety", "体检与密码"),
     Tab("steps", "修改记录"),
+    Tab("bin", "回收站"),
     Tab("holidays", "节假日"),
     Tab("looks", "显示"),
     Tab("about", "关于"),
@@ -51,6 +55,7 @@ class SettingsPage(Page):
             key of the `Reopening` that it gives, and say what that says; an error is shown, and the
             ledger opened again as it was.
         look_chosen: Text size and high contrast, to be remembered.
+        past_wanted: (table, step): a list as it was after a step.
         other_wanted, practice_wanted: Another ledger is to be opened.
     """
 
@@ -62,6 +67,7 @@ class SettingsPage(Page):
     look_chosen = Signal(float, bool)
     other_wanted = Signal()
     practice_wanted = Signal()
+    past_wanted = Signal(str, int)
 
     def __init__(self, ledger: Ledger, jobs: Jobs, window: MainWindow) -> None:
         """Build all tabs."""
@@ -85,14 +91,17 @@ class SettingsPage(Page):
             jobs=jobs,
         )  # fmt: skip
         self.figures = FiguresView(ledger, window)
+        self.dictionaries = DictionariesView(ledger, jobs, window)
         self.backups = BackupsView(ledger, jobs, window)
         self.safety = SafetyView(ledger, jobs, window)
-        self.steps = StepsView(ledger, jobs, window)
+        self.steps = HistoryView(ledger, jobs, window)
+        self.bin = BinView(ledger, jobs, window)
         self.holidays = HolidaysView(ledger, window)
         self.looks, self.about = LooksView(), AboutView()
         self._views: dict[str, QWidget] = {
             "office": self.office, "people": self.people, "banks": self.banks, "offices": self.offices,
-            "figures": self.figures, "backups": self.backups, "safety": self.safety, "steps": self.steps, "holidays": self.holidays,
+            "figures": self.figures, "dictionaries": self.dictionaries, "backups": self.backups, "safety": self.safety, "steps": self.steps,
+            "bin": self.bin, "holidays": self.holidays,
             "looks": self.looks, "about": self.about,
         }  # fmt: skip
         self._places: dict[str, QWidget] = {}
@@ -106,9 +115,11 @@ class SettingsPage(Page):
         self.body.add(self.tabs).add(self._stack, stretch=1)
         self.tabs.chosen.connect(self.show_tab)
         for part in (
-            self.office, self.people, self.banks, self.offices, self.figures, self.steps, self.holidays,
+            self.office, self.people, self.banks, self.offices, self.figures, self.dictionaries, self.steps, self.bin,
+            self.holidays,
         ):  # fmt: skip
             part.changed.connect(self.changed)
+        self.steps.past_wanted.connect(self.past_wanted)
         self.backups.restore_wanted.connect(self.restore_wanted)
         self.backups.backed_up.connect(self.backed_up)
         self.safety.closed_work_wanted.connect(self.closed_work_wanted)
@@ -150,6 +161,7 @@ class SettingsPage(Page):
         """Give the form its columns."""
         super().set_mode(mode, very_short=very_short)
         self.office.set_mode(mode)
+        self.dictionaries.set_mode(mode)
 
     def first_focus(self) -> QWidget | None:
         """The tabs."""

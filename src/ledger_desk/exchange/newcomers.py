@@ -1,0 +1,106 @@
+"""A block of enterprise rows, made ready as if every one of them were new, column by column.
+
+Nothing here asks the ledger. Which rows really are new is found afterwards (`strangers`); what was
+made for the others is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from ledger_desk.exchange import enterprises, looking_up
+from ledger_desk.exchange.mapping import Mapping
+from ledger_desk.exchange.parsing import Block, Special, TableReader
+from ledger_desk.exchange.places import Places
+from ledger_desk.model.fields import FieldSpec, field_map
+from ledger_desk.model.records import Enterprise
+from ledger_desk.store import bulk, derived, rowing
+
+Columns = dict[str, Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Rows of a table, and what the ledger gets of those that are new.
+
+    Attributes:
+        block: The rows as values.
+        ids: An id for each row.
+        columns: Stored values by field, those that follow from others too; no column is empty.
+        texts: What the journal says of each row.
+        index: What is computed of each row.
+        own_units: Field → amount → unit that its cell named itself.
+    """
+
+    block: Block
+    ids: Sequence[str]
+    columns: Columns
+    texts: Sequence[str]
+    index: Sequence[derived.Row]
+    own_units: dict[str, dict[Any, str]]
+
+    def new(self, places: Sequence[int]) -> bulk.NewRows:
+        """Give the rows at some places as new records."""
+        if len(places) == len(self.ids):
+            return bulk.NewRows(Enterprise, self.ids, self.columns, self.texts, self.index)
+        columns = {name: [column[p] for p in places] for name, column in self.columns.items()}
+        columns = {n: column for n, column in columns.items() if column.count(None) < len(column)}
+        ids, index = [self.ids[p] for p in places], [self.index[p] for p in places]
+        # What all of these fill stands ahead of what some lack, whatever the rows left out fill.
+        if set(bulk.gaps(columns)) == set(bulk.gaps(self.columns)) & columns.keys():
+            texts = [self.texts[p] for p in places]
+        else:
+            texts = bulk.texts(columns, len(ids))
+        return bulk.NewRows(Enterprise, ids, columns, texts, index)
+
+
+def suits(mapping: Mapping) -> bool:
+    """Tell whether rows of a table can be made ready without asking the ledger."""
+    known = field_map(mapping.cls)
+    return mapping.cls is Enterprise and not any(known[name].ref for name in mapping.used)
+
+
+class Maker:
+    """Makes blocks of one table ready."""
+
+    def __init__(
+        self, mapping: Mapping, home: str, areas: MappingType[str, str], asked: Sequence[str]
+    ) -> None:
+        """Read by ``mapping`` for an office at division ``home`` with ``areas`` of its own.
+
+        ``asked`` are the fields that it requires.
+        """
+        self._asked = asked
+        self._places = Places(home)
+        self.reader = TableReader(mapping, partial(special, self._places, areas))
+
+    def make(self, numbers: Sequence[int], cells: Sequence[Sequence[object]]) -> Ready:
+        """Make some rows ready, given by column with their numbers in the file."""
+        block = self.reader.read_block(numbers, cells)
+        count = len(numbers)
+        ids = rowing.fresh_ids(count)
+        values = block.filled()
+        enterprises.derive_columns(values, count, self._places)
+        columns = bulk.stored_columns(Enterprise, values)
+        units = {c.spec.name: c.own_units for c in self.reader.columns if c.own_units}
+        return Ready(block, ids, columns, bulk.texts(columns, count),
+                     derived.computed(ids, columns, self._asked), units)  # fmt: skip
+
+
+def special(places: Places, areas: MappingType[str, str], spec: FieldSpec) -> Special | None:
+    """Name the fields of enterprises whose cells need more than their kind to be understood.
+
+    Args:
+        places: The divisions that the office works in.
+        areas: Places of the office's own (`terms.own_places`).
+        spec: The field.
+    """
+    if spec.kind.name == "division":
+        return looking_up.townships(places, areas)
+    if spec.name == "code":
+        return enterprises.read_codes
+    return enterprises.read_regnos if spec.name == "regno" else None

@@ -1,0 +1,136 @@
+"""Search in a ledger: the index once it is there, a look at every firm until then."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.engine import Connection
+
+from ledger_desk.errors import Cancelled, UserError
+from ledger_desk.store.searching.index import Index, step_now
+from ledger_desk.store.searching.scanning import scan, whole_first
+from ledger_desk.store.searching.wanted import wanted
+
+if TYPE_CHECKING:
+    from ledger_desk.store.queries import Rows
+
+_PAUSE = 0.0003  # seconds between two small parts of the loading: other threads come in between
+
+Asked = tuple[str, bool, int | None]
+
+
+class Searcher:
+    """Finds firms of one ledger, from any thread; always right, quick once `warm` has done its work."""
+
+    def __init__(self, read: Callable[[], AbstractContextManager[Rows]]) -> None:
+        """Take the way to read the ledger; nothing is loaded yet."""
+        self._read = read
+        self._turn = threading.Lock()
+        self._index: Index | None = None
+        self._loader: threading.Thread | None = None
+        self._closed = threading.Event()
+        self._last: tuple[Asked, list[int]] | None = None  # what was asked last, for its count
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether searches are answered from memory."""
+        return self._index is not None
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether the index is being loaded."""
+        return self._loader is not None and self._loader.is_alive()
+
+    def warm(self) -> None:
+        """Load the index in the background, unless it is there or on its way."""
+        with self._turn:
+            self._start()
+
+    def _start(self) -> None:
+        if self._index is None and not self.is_loading and not self._closed.is_set():
+            self._loader = threading.Thread(
+                target=self._load_behind, name="ledger-search", daemon=True
+            )
+            self._loader.start()
+
+    def load(self) -> None:
+        """Load the index now, and wait for it."""
+        with self._read() as rows:
+            made = Index.load(rows.connection, _no_breath, self._closed.is_set)
+        with self._turn:
+            self._index, self._last = made, None
+
+    def close(self) -> None:
+        """Stop loading and forget everything; searches go on without the index."""
+        self._closed.set()
+        if self._loader is not None:
+            self._loader.join()
+        with self._turn:
+            self._index = self._last = None
+
+    def find(
+        self, connection: Connection, text: str, removed: bool = False, limit: int | None = None
+    ) -> list[int]:
+        """Give the row numbers of firms that match, the most recently touched first.
+
+        Args:
+            connection: A reading; what it sees is what is found.
+            text: What was typed; nothing typed finds nothing.
+            removed: In the recycle bin instead of among the live ones.
+            limit: Most row numbers to give.
+        """
+        asked = wanted(text)
+        if not asked.pieces:
+            return []
+        with self._turn:
+            index = self._index if self._is_level(connection) else None
+            if index is not None:
+                found = self._found(index, text, removed, limit)
+                return whole_first(connection, asked, list(found))
+        return scan(connection, asked, removed, limit)
+
+    def catch_up(self, connection: Connection) -> bool:
+        """Take in what was done since; False when what this reading sees is not in memory."""
+        with self._turn:
+            return self._is_level(connection)
+
+    def _is_level(self, connection: Connection) -> bool:
+        """Whether the index knows just what a reading sees; too much that is new is loaded behind."""
+        if self._index is None:
+            return False
+        now = step_now(connection)
+        if now > self._index.step:
+            self._last = None
+            if not self._index.catch_up(connection):
+                self._index = None
+                self._start()
+                return False
+        return now == self._index.step
+
+    def _found(self, index: Index, text: str, removed: bool, limit: int | None) -> list[int]:
+        asked = text, removed, limit
+        if self._last is None or self._last[0] != asked:
+            self._last = asked, index.find(wanted(text), removed, limit)
+        return self._last[1]
+
+    def _load_behind(self) -> None:
+        try:
+            with self._read() as rows:
+                made = Index.load(rows.connection, _breath, self._closed.is_set)
+        except (Cancelled, UserError):
+            return  # closed meanwhile, or unreadable: whoever searches is told
+        with self._turn:
+            if not self._closed.is_set():
+                self._index, self._last = made, None
+
+
+def _breath() -> None:
+    time.sleep(_PAUSE)
+
+
+def _no_breath() -> None:
+    """Nobody else wants a turn."""

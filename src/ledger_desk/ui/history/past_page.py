@@ -1,0 +1,252 @@
+"""时光机: the list of enterprises as it was, unmistakably, and what became of it since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from ledger_desk.model.records import Enterprise
+from ledger_desk.store.ledger import Ledger
+from ledger_desk.store.past import Past
+from ledger_desk.store.queries import Query
+from ledger_desk.ui.buttons import Button
+from ledger_desk.ui.cards import Notice
+from ledger_desk.ui.grid_panel import GridPanel
+from ledger_desk.ui.history.deeds import HistoryDeeds
+from ledger_desk.ui.history.past_rows import PastSource
+from ledger_desk.ui.jobs import Jobs
+from ledger_desk.ui.layouts import Row
+from ledger_desk.ui.lists.tools import ListTools
+from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.modes import Mode
+from ledger_desk.ui.page import Page
+from ledger_desk.ui.pages.enterprises.conditions import ConditionBar
+from ledger_desk.ui.pages.enterprises.deeds import Deeds
+from ledger_desk.ui.pages.enterprises.pool import EnterprisePool
+from ledger_desk.ui.pages.enterprises.source import Choice, EnterpriseSource
+from ledger_desk.ui.records.times import when
+from ledger_desk.ui.rules import frame
+from ledger_desk.ui.tabs import Tab, Tabs
+
+THEN, CHANGED, GONE, ADDED = "then", "changed", "gone", "added"
+TABS = (
+    Tab(THEN, "那时的名单"), Tab(CHANGED, "后来改过"), Tab(GONE, "后来删除"), Tab(ADDED, "后来新增"),
+)  # fmt: skip
+_SAID = {
+    THEN: "那时名单里没有这样的经营主体。",
+    CHANGED: "那时的经营主体后来都没有改过。",
+    GONE: "那时的经营主体现在都还在。",
+    ADDED: "从那以后没有新增经营主体。",
+}
+
+
+class PastPage(Page):
+    """Lies over the list of enterprises; nothing of it can be changed.
+
+    Signals:
+        closed: Back to the present.
+        other_wanted: Another moment is to be looked at.
+        changed: Something was brought back.
+    """
+
+    closed = Signal()
+    other_wanted = Signal()
+    changed = Signal()
+
+    def __init__(
+        self, ledger: Ledger, jobs: Jobs, window: MainWindow, past: Past, names: Sequence[str]
+    ) -> None:
+        """Show a past, which the page closes when it is put away (`let_go`).
+
+        Args:
+            ledger: The ledger as it is now.
+            jobs: The window's jobs.
+            window: Where it is shown.
+            past: What to show.
+            names: Columns.
+        """
+        step = past.step
+        moment = when(step.at, clock=True)
+        super().__init__(f"经营主体：{moment}")
+        self._ledger, self._window, self.past = ledger, window, past
+        self._text = window.search_text()
+        self.found = past.differences(Enterprise)
+        self.source = PastSource(past, ledger, self.found, names, jobs)
+        self._now = EnterpriseSource(ledger, names, jobs)
+        back = Button("回到现在", self.closed.emit, key="Esc", kind="pri")
+        self.band = Notice(
+            "explain", f"这是 {step.at:%Y-%m-%d %H:%M} 的样子，只能看。最后一步：第 {step.id:,} 步“{step.name}”。", back
+        )  # fmt: skip
+        self.band.setAccessibleName("时光机")
+        self.tabs = Tabs(TABS, "和现在比")
+        self.conditions = ConditionBar(
+            cast("Ledger", past), jobs, self._query_without, lambda: self.source.names
+        )
+        self.panel = GridPanel(
+            self.source, checks=not ledger.read_only, totals=True, name="那时的名单"
+        )
+        self.tools = ListTools(
+            self.panel, "enterprises-past", subjects=self.conditions.subjects,
+            filters=self.conditions.filters, pool=EnterprisePool(self.source, self.filter), noun="户",
+        )  # fmt: skip
+        self.conditions.open_wanted.connect(self.tools.open_field)
+        self.tools.said.connect(self._say)
+        self.deeds = HistoryDeeds(ledger, jobs, window, self)
+        self._lists = Deeds(ledger, jobs, window, self)
+        self._back = Button("恢复成那时的", self.bring_back, icon="restore")
+        self.head.add_button(Button("换一天", self.other_wanted.emit, icon="calendar"))
+        self._out = self.head.add_button(Button("导出", self.export, icon="file-export"))
+        self._parts, self._tools = frame("bare"), frame("bare")
+        self._first = Row(self._parts, gap=8).add(self.tabs, stretch=1)
+        self._second = Row(self._tools, gap=8).push()
+        self.body.set_gap(6)
+        self.body.add(self.band, self._parts, self._tools).add(self.panel, stretch=1)
+        window.searched.connect(self.search)
+        self.tabs.chosen.connect(lambda _: self.filter())
+        self.conditions.changed.connect(self.filter)
+        self.deeds.changed.connect(self._brought)
+        grid = self.panel.grid
+        grid.note_changed.connect(self._say)
+        grid.selection_changed.connect(lambda _: self._tell())
+        grid.current_changed.connect(lambda _: self._tell())
+        grid.summary_changed.connect(self._tell_status)
+        grid.lazy_model().modelReset.connect(self._tell)
+        self._count()
+        self.filter()
+
+    def let_go(self) -> None:
+        """Close the past; nothing of the page can be used any more."""
+        self.past.close()
+
+    def entered(self) -> None:
+        """Search for what stands in the search box by now."""
+        self.search(self._window.search_text())
+        self._tell_status("")
+
+    def refresh(self) -> None:
+        """Compare anew: the present was changed, the past was not."""
+        self.found = self.source.found = self.past.differences(Enterprise)
+        self._count()
+        self.filter()
+
+    def search(self, text: str) -> None:
+        """Show only what a search text finds; heard while this page is in front."""
+        if self.isVisible() and text != self._text:
+            self._text = text
+            self.filter()
+
+    def filter(self) -> None:
+        """Show what search, conditions and the chosen part ask for."""
+        part = self.tabs.chosen_key()
+        among = {
+            CHANGED: frozenset(self.found.changed), GONE: self.found.gone, ADDED: self.found.added,
+        }.get(part)  # fmt: skip
+        source = self._now if part == ADDED else self.source
+        source.choose(Choice(self._text, self.conditions.wheres(), among=among))
+        if source is self._now:
+            source.show_columns(self.source.names)
+        if self.panel.grid.lazy_model().source is not source:
+            self.panel.set_source(source)
+        self.panel.grid.clearSelection()
+        self.panel.grid.set_filtered(self.conditions.fields())
+        self.panel.reload()
+        narrowed = bool(self._text or self.conditions.fields())
+        nothing = "没有这样的经营主体，去掉条件再看。" if narrowed else _SAID[part]
+        self.panel.say_nothing("" if self.panel.grid.lazy_model().rowCount() else nothing)
+        self._tell()
+
+    def selected(self) -> list[str]:
+        """Ids of the selected firms, or of the present one."""
+        grid = self.panel.grid
+        return grid.selected_ids() or ([grid.current_id()] if grid.current_id() else [])
+
+    def bring_back(self) -> None:
+        """Make the selected firms what they were then, with what hung on them and is gone since."""
+        records = self._restorable()
+        if not records:
+            return
+        firm = self.past.get(Enterprise, records[0])
+        what = firm.title if firm is not None and len(records) == 1 else f"{len(records):,} 户"
+        items = [(Enterprise.TABLE, record) for record in records]
+        name = f"恢复 {what}到 {self.past.step.at:%m-%d %H:%M} 的样子"
+        self.deeds.bring_back(name, items, self.past.step.id, children=True)
+
+    def export(self) -> None:
+        """Write the list as it was, filtered and sorted as it is shown."""
+        source = self.panel.grid.lazy_model().source
+        assert isinstance(source, EnterpriseSource)
+        as_of = None if source is self._now else self.past.step.id
+        self._lists.ask_and_export(source.query(), source.count(), source.names, as_of)
+
+    def first_focus(self) -> QWidget | None:
+        """The list."""
+        return self.panel.grid
+
+    def set_mode(self, mode: Mode, *, very_short: bool = False) -> None:
+        """Where room is short conditions become a menu beside the tabs."""
+        super().set_mode(mode, very_short=very_short)
+        single = mode == "single"
+        self._tools.setVisible(not single)
+        if single:
+            self._first.add(self.conditions, self._back)
+        else:
+            self._second.insertWidget(0, self.conditions)
+            self._second.add(self._back)
+        self.conditions.set_narrow(mode in ("single", "narrow"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the present."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _query_without(self, field: str) -> Query[Enterprise]:
+        """What the list shows but for the conditions on one field."""
+        choice = self.source.choice
+        wheres = tuple(w for w in choice.wheres if w not in self.conditions.filters.of(field))
+        return replace(choice, wheres=wheres).query(Enterprise)
+
+    def _restorable(self) -> list[str]:
+        if self.tabs.chosen_key() == ADDED or self._ledger.read_only:
+            return []
+        return [r for r in self.selected() if r in self.found.changed or r in self.found.gone]
+
+    def _count(self) -> None:
+        found = self.found
+        for key, many in ((THEN, self.past.count(Query(Enterprise))), (CHANGED, len(found.changed)),
+                          (GONE, len(found.gone)), (ADDED, len(found.added))):  # fmt: skip
+            self.tabs.set_count(key, many)
+
+    def _brought(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def _tell(self) -> None:
+        shown = self.panel.grid.lazy_model().rowCount()
+        found = self.found
+        since = f"后来改过 {len(found.changed):,} 户，删除 {len(found.gone):,} 户，新增 {len(found.added):,} 户"
+        self.head.set_counts(f"{shown:,} 户　{since}", f"{shown:,} 户")
+        many = len(self._restorable())
+        self._back.set_text(f"恢复成那时的 {many:,} 户")
+        self._back.setVisible(many > 0)
+        if shown:
+            self._out.allow(f"导出 {shown:,} 户")
+        else:
+            self._out.block("导出 0 户")
+        self._tell_status("")
+
+    def _tell_status(self, summary: str) -> None:
+        if self.isVisible():
+            rows = self.panel.grid.lazy_model().rowCount()
+            self._window.status.set_rows(f"那时 {rows:,} 户", self.panel.totals_text())
+            self._window.status.set_selection(summary)
+
+    def _say(self, sentence: str) -> None:
+        if self.isVisible():
+            self._window.status.say(sentence)

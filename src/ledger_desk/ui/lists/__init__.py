@@ -1,0 +1,1 @@
+"""Lists of records: where their rows come from, how they are narrowed, sorted and laid out."""
