@@ -46,7 +46,7 @@ ORDER = (
     Asset, Surety, Loan, Memo,
 )  # fmt: skip
 MOST_FIRMS = 300  # files filled; more would say nothing new
-_WAN, _METRE = FEN_PER_WAN, 1_000_000
+_WAN, _HUNDRED, _METRE = FEN_PER_WAN, FEN_PER_WAN // 100, 1_000_000
 _ASSETS = (
     ("房产", "临街门面", 40, 200), ("厂房", "加工车间", 60, 400), ("机器设备", "炒茶生产线", 8, 60),
     ("交通工具", "货车", 5, 20), ("知识产权", "商标“{shop}”", 2, 30), ("存货", "春茶库存", 10, 80),
@@ -105,8 +105,8 @@ class FileMaker:
         if known():
             for y in (year - 2, year - 1):
                 grade = rng.choices(words.TAX_GRADES, (2, 6, 3, 1, 0, 2))[0]
-                out.append((TaxYear, {"year": y, "grade": grade, "paid": revenue // 100 * rng.randrange(1, 4),
-                                      "invoiced": revenue // 10 * rng.randrange(6, 10)}))  # fmt: skip
+                out.append((TaxYear, {"year": y, "grade": grade, "paid": revenue // 100 // _HUNDRED * _HUNDRED * rng.randrange(1, 4),
+                                      "invoiced": revenue // 10 // _HUNDRED * _HUNDRED * rng.randrange(6, 10)}))  # fmt: skip
         if known():
             staff = firm.staff or rng.randrange(1, 12)
             out.append((Staffing, {"day": date(year - 1, 12, 31), "staff": staff,
@@ -159,13 +159,17 @@ class FileMaker:
 
     def _books(self, year: int, revenue: int) -> dict[str, Any]:
         rng = self._rng
-        own = revenue * rng.randrange(85, 115) // 100
-        assets = own * rng.randrange(60, 180) // 100
+
+        def part(of: int, low: int, high: int) -> int:
+            """Some per cent of an amount, in hundreds of yuan as people report them."""
+            return of * rng.randrange(low, high) // 100 // _HUNDRED * _HUNDRED
+
+        own = part(revenue, 85, 115)
+        assets = part(own, 60, 180)
         return {
-            "year": year, "revenue": own, "costs": own * rng.randrange(60, 82) // 100,
-            "profit": own * rng.randrange(3, 14) // 100, "net_profit": own * rng.randrange(2, 11) // 100,
-            "cash": own * rng.randrange(2, 12) // 100, "stock": own * rng.randrange(5, 25) // 100,
-            "assets": assets, "debts": assets * rng.randrange(15, 70) // 100, "source": "企业提供",
+            "year": year, "revenue": own, "costs": part(own, 60, 82), "profit": part(own, 8, 14),
+            "net_profit": part(own, 2, 8), "cash": part(own, 2, 12), "stock": part(own, 5, 25),
+            "assets": assets, "debts": part(assets, 15, 70), "source": "企业提供",
         }  # fmt: skip
 
     def _assets(self, firm: Enterprise) -> list[tuple[type[Record], dict[str, Any]]]:
