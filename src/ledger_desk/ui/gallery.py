@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ledger_desk import files
 from ledger_desk.errors import UserError
-from ledger_desk.model.records import Asset, Attachment, Enterprise, Loan, Matching
+from ledger_desk.model.records import Attachment, Enterprise, Loan, Matching
 from ledger_desk.store import backups
 from ledger_desk.store.attachments import listing
 from ledger_desk.store.ledger import Ledger
@@ -126,7 +126,7 @@ def _file_scenes(key: str, firm: str) -> Iterator[Scene]:
     from ledger_desk.ui.dossier.sample import fill_file
 
     def open_at(number: int, desk: Desk) -> None:
-        if not desk.ledger.count(Query(Asset, (Where("enterprise", "=", firm),))):
+        if not desk.ledger.count(Query(Loan, (Where("enterprise", "=", firm),))):
             fill_file(desk.ledger, firm)
         desk.open_record("enterprise", firm)
         _page_of(desk).editor().show_section(number)
