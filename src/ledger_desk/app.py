@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from ledger_desk import __version__, paths
@@ -18,6 +18,7 @@ from ledger_desk.settings import Settings
 from ledger_desk.store import backups
 from ledger_desk.store.connecting import is_plain
 from ledger_desk.store.ledger import Ledger
+from ledger_desk.ui import collecting
 from ledger_desk.ui import theme as themes
 from ledger_desk.ui.closed_work import Reopening, WaitingSheet
 from ledger_desk.ui.crash import Crashes, show_error
@@ -28,6 +29,7 @@ from ledger_desk.ui.dialogs.opening import OpeningDialog, PasswordDialog
 from ledger_desk.ui.jobs import Jobs
 
 _READ, _OTHER = "read", "other"
+_SETTLED = 1_000  # ms after which what start-up made is there
 
 
 def run(ledger: Path | None = None) -> int:
@@ -218,6 +220,10 @@ class Session(QObject):
         if self._settings.window:
             self.desk.window.restoreGeometry(QByteArray.fromHex(self._settings.window.encode()))
         self.desk.show()
+        settling = QTimer(self.desk.window)  # goes with its window
+        settling.setSingleShot(True)
+        settling.timeout.connect(collecting.settle)
+        settling.start(_SETTLED)
 
     def _build(self, ledger: Ledger) -> Desk:
         from ledger_desk.ui.desk_pages import entries  # late: the choice of a ledger needs no pages

@@ -23,8 +23,9 @@ from ledger_desk.ui import theme as themes
 from ledger_desk.ui.dialogs.error import ErrorDialog
 from ledger_desk.ui.dialogs.opening import PasswordDialog
 from ledger_desk.ui.pages.settings import SettingsPage
-from ledger_desk.ui.pages.settings.figure_dialog import FigureDialog
 from ledger_desk.ui.pages.settings.password_sheet import PasswordSetDialog
+from ledger_desk.ui.pages.targets import TargetsPage
+from ledger_desk.ui.pages.targets.figure_dialog import FigureDialog
 from tests.app.conftest import TODAY
 from tests.ui.walk import walk
 
@@ -181,8 +182,8 @@ def test_a_changed_office_name_stands_at_the_top_at_once(session: Session) -> No
 def test_the_record_behind_a_reported_cell_opens_on_its_tab(session: Session) -> None:
     figure = session.desk.ledger.find(Query(Figure), 1)[0]
     session.desk.open_record("figure", figure.id)
-    page = session.desk.window.page("settings")
-    assert isinstance(page, SettingsPage)
+    page = session.desk.window.page("targets")
+    assert isinstance(page, TargetsPage)
     assert page.tabs.chosen_key() == "figures"
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, FigureDialog)

@@ -45,7 +45,8 @@ def _end(session: Session) -> None:
 def test_a_session_shows_its_pages_and_remembers_its_ledger(start: Start, qtbot: QtBot) -> None:
     session = start()
     assert [item.key for item in session.desk.window.navigation.items()] == [
-        "enterprises", "first_loan", "exchange", "reports", "settings",
+        "today", "enterprises", "visits", "applications", "pushing", "first_loan", "renewals",
+        "tickets", "parks", "activities", "exchange", "reports", "targets", "settings",
     ]  # fmt: skip
     path = session.desk.ledger.path
     _end(session)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests.benchmarks import sides
 from tests.benchmarks.inputs import FIRMS, FORM_ROWS, LARGE_ROWS, LIST_ROWS, MANY_FIRMS, SEED
+from tests.benchmarks.visits import VISITS
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ CASES = (
     Case("search-1000000", "the same over 1,000,000 firms", "search_large_ours", "search_large_floor", 0.4, MANY_FIRMS, 1),
     Case("grid-100000", "sorts, filters, scrolling of the page; gap at most 100 ms / bare SELECT rowid", "grid_ours",
          "grid_floor", 3.0, FIRMS, 2),
+    Case("visits-1000000", "views and sorts of 1,000,000 visits; gap at most 100 ms / the same of 1,000", "visits_ours",
+         "visits_floor", 10.0, VISITS, 1, same_rows=False),
     Case("export", "10,000 x 30 list / bare writer", "export_ours", "export_floor", 1.5, FORM_ROWS),
     Case("form-build", "rows and checks of the form / bare SQL", "form_build_ours", "form_build_floor", 1.5, FORM_ROWS,
          same_rows=False),

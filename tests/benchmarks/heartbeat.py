@@ -62,18 +62,27 @@ def grid_floor(folder: Path, tick: Callable[[], None]) -> tuple[int, str]:
 
 
 class Pulse:
-    """A heartbeat on the window's thread: the largest gap between two beats, and when it was."""
+    """A heartbeat on the window's thread: between which two beats it was longest away, and why.
+
+    A gap is made of work of this thread, of standing in line for a processor (other programs), and
+    of the rest: waiting for the interpreter's lock or for nothing at all.
+
+    Attributes:
+        gap: The largest gap, seconds; ``when``: during what.
+        busy: The most work of this thread between two beats: what a quiet machine shows;
+            ``busy_when``: during what.
+        ours: The largest gap without standing in line.
+        own: The largest gap since `begin`; ``own_busy``: the most work since then.
+    """
 
     def __init__(self) -> None:
         """Start beating."""
         from PySide6.QtCore import Qt, QTimer
 
         self.gap, self.when, self.now = 0.0, "", "open"
-        self.busy = (
-            0.0  # the most work of this thread between two beats: what a quiet machine shows
-        )
-        self.own = 0.0
-        self._last, self._worked = time.perf_counter(), time.thread_time()
+        self.busy, self.busy_when, self.ours = 0.0, "", 0.0
+        self.own = self.own_busy = 0.0
+        self._last, self._worked, self._stood = _clocks()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_PULSE_MS)
@@ -82,20 +91,37 @@ class Pulse:
 
     def begin(self, what: str) -> None:
         """Say what is being done from now on."""
-        self.own = 0.0
-        self.now, self._last, self._worked = what, time.perf_counter(), time.thread_time()
+        self.own = self.own_busy = 0.0
+        self.now = what
+        self._last, self._worked, self._stood = _clocks()
 
-    def end(self) -> float:
-        """Largest gap since `begin`, in seconds."""
-        return self.own
+    def end(self) -> str:
+        """Largest gap and most work since `begin`, in milliseconds."""
+        return f"gap {1000 * self.own:.0f}, work {1000 * self.own_busy:.0f}"
 
     def _beat(self) -> None:
-        now, worked = time.perf_counter(), time.thread_time()
-        self.busy, self._worked = max(self.busy, worked - self._worked), worked
-        self.own = max(self.own, now - self._last)
-        if now - self._last > self.gap:
-            self.gap, self.when = now - self._last, self.now
-        self._last = now
+        now, worked, stood = _clocks()
+        gap, work = now - self._last, worked - self._worked
+        self.ours = max(self.ours, gap - (stood - self._stood))
+        self.own, self.own_busy = max(self.own, gap), max(self.own_busy, work)
+        if work > self.busy:
+            self.busy, self.busy_when = work, self.now
+        if gap > self.gap:
+            self.gap, self.when = gap, self.now
+        self._last, self._worked, self._stood = now, worked, stood
+
+
+def _clocks() -> tuple[float, float, float]:
+    """The clock, work of this thread, and how long it stood in line for a processor; seconds."""
+    return time.perf_counter(), time.thread_time(), _stood()
+
+
+def _stood() -> float:
+    """Seconds for which this thread could have run and no processor was free; 0 where nobody tells."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
+    except OSError:
+        return 0.0
 
 
 def grid_ours(folder: Path, tick: Callable[[], None]) -> tuple[int, str, float]:
@@ -105,6 +131,7 @@ def grid_ours(folder: Path, tick: Callable[[], None]) -> tuple[int, str, float]:
 
     from ledger_desk.store.ledger import Ledger
     from ledger_desk.store.queries import Where
+    from ledger_desk.ui import collecting
     from ledger_desk.ui import theme as themes
     from ledger_desk.ui.jobs import Jobs
     from ledger_desk.ui.lists.choice import Choice
@@ -130,6 +157,7 @@ def grid_ours(folder: Path, tick: Callable[[], None]) -> tuple[int, str, float]:
     rest(1_000)  # counts and sums are found
     while jobs.running():
         rest(100)
+    collecting.settle()  # as the program does when its desk stands
     grid, model = page.panel.grid, page.panel.grid.lazy_model()
     pulse, rows, told, spent = Pulse(), 0, [], 0.0
     tick()
@@ -149,7 +177,7 @@ def grid_ours(folder: Path, tick: Callable[[], None]) -> tuple[int, str, float]:
         spent += took
         rows += model.rowCount()
         rest(300)  # the sums come, the details are shown
-        told.append(f"{name} {1000 * took:.0f} (gap {1000 * pulse.end():.0f})")
+        told.append(f"{name} {1000 * took:.0f} ({pulse.end()})")
     page.source.choose(Choice())
     grid.sort_by((("person", False),))
     rest(1_500)
@@ -159,10 +187,11 @@ def grid_ours(folder: Path, tick: Callable[[], None]) -> tuple[int, str, float]:
     for step in range(200):
         bar.setValue(bar.maximum() * step // 199)
         rest(1)
-    told.append(f"a scrolled page {1000 * (time.perf_counter() - begun) / 200:.0f}")
+    told.append(f"a scrolled page {1000 * (time.perf_counter() - begun) / 200:.0f} ({pulse.end()})")
     jobs.shutdown()
     ledger.close()
     verdict = "" if 1000 * pulse.gap <= MOST_GAP_MS else ", OVER THE BAR"
     gap = f"largest gap {1000 * pulse.gap:.0f} ms at “{pulse.when}” (bar {MOST_GAP_MS}{verdict})"
-    gap += f", most work between two beats {1000 * pulse.busy:.0f} ms"
+    gap += f", without standing in line for a processor {1000 * pulse.ours:.0f} ms"
+    gap += f", most work between two beats {1000 * pulse.busy:.0f} ms at “{pulse.busy_when}”"
     return rows, f"{gap}; ms: " + ", ".join(told), spent

@@ -15,6 +15,7 @@ from tests.benchmarks.searches import (  # noqa: F401
     search_large_ours,
     search_ours,
 )
+from tests.benchmarks.visits import visits_floor, visits_ours  # noqa: F401
 
 Clock = Callable[[], None]
 

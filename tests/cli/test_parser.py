@@ -4,11 +4,12 @@ import pytest
 
 from ledger_desk import cli
 from ledger_desk.cli.parser import translate
+from ledger_desk.exchange import making
 from ledger_desk.workbook import guarded
 from tests.cli.conftest import Run
 
 COMMANDS = (
-    "demo", "new", "search", "import", "export", "dispatches", "dossier", "attach", "attachments", "duplicates", "merge-records", "split-records", "forms", "report", "log", "undo", "redo", "history", "backup", "restore",
+    "demo", "new", "today", "search", "import", "export", "dispatches", "bank-books", "read-banks", "today", "dossier", "attach", "attachments", "duplicates", "merge-records", "split-records", "forms", "report", "log", "undo", "redo", "history", "backup", "restore",
     "check", "gallery",
 )  # fmt: skip
 
@@ -72,8 +73,9 @@ def test_the_version_is_told(run: Run) -> None:
     assert run("--version").out.strip() == f"专班台账 {__version__}"
 
 
-def test_the_reader_of_a_frozen_program_is_started_by_the_flag_that_this_floor_knows() -> None:
+def test_helpers_of_a_frozen_program_are_started_by_the_flags_that_this_floor_knows() -> None:
     assert cli.READER_FLAG == guarded.READER_FLAG
+    assert cli.MAKER_FLAG == making.MAKER_FLAG
 
 
 def test_without_a_screen_no_command_is_refused_in_words(

@@ -128,6 +128,22 @@ def test_a_suggestion_always_holds_itself(code: str) -> None:
         assert meant == "" or ids.check_credit_code(meant).ok
 
 
+@given(credit_codes(), st.integers(8, 16), st.sampled_from(ids.CREDIT_CHARACTERS))
+def test_a_suggestion_is_the_one_code_that_looks_alike_and_holds(
+    code: str, place: int, other: str
+) -> None:
+    broken = code[:place] + other + code[place + 1 :]
+    assume(not ids.check_credit_code(broken).ok)
+    alike = {
+        broken[:n] + new + broken[n + 1 :]
+        for n in range(8, 17)
+        for new in ids._LOOK_ALIKE.get(broken[n], "")
+    } | {broken[:n] + broken[n + 1] + broken[n] + broken[n + 2 :] for n in range(8, 16)}
+    holding = {each for each in alike if ids.check_credit_code(each).ok}
+    body_holds = ids.body_check_character(broken[8:16]) == broken[16]
+    assert ids.suggest(broken) == (holding.pop() if len(holding) == 1 and not body_holds else "")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

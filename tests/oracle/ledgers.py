@@ -20,6 +20,8 @@ from ledger_desk.model.records import (
 )
 from ledger_desk.model.vocabulary import BANK_TYPES, ENTERPRISE_KINDS
 
+from .work_ledgers import write_work
+
 TOWNSHIPS = ("411523001", "411523100", "411523101", "开发区", None)
 # Few days, many near the edges of months and years, so that windows are tried at their ends.
 DAYS = [
@@ -70,13 +72,18 @@ def write_random(step: Writer, chance: Random, office: str) -> None:
         if chance.random() < 0.3:
             make(Loan(id=new_id(), enterprise=firm, bank=chance.choice(banks), signed_on=some_day(),
                       due_on=chance.choice([None, date(2021, 1, 1), date(2024, 6, 1)])))  # fmt: skip
+    referrals = write_work(make, chance, some_day, fen, firms, banks, [*offices, None], TOWNSHIPS)
     for _ in range(chance.randint(0, 40)):
-        firm, bank = chance.choice(firms), chance.choice(banks)
+        referral, firm, bank = None, chance.choice(firms), chance.choice(banks)
+        if referrals and chance.random() < 0.6:
+            referral, firm, bank = chance.choice(referrals)
         matching = make(
             Matching(
                 id=new_id(),
                 enterprise=firm,
                 bank=bank,
+                referral=referral,
+                township=chance.choice(TOWNSHIPS),
                 day=some_day(),
                 office=chance.choice([*offices, None]),
             )
@@ -93,6 +100,10 @@ def write_random(step: Writer, chance: Random, office: str) -> None:
                     bank=bank,
                     matching=chance.choice([matching, matching, None]),
                     signed_on=some_day(),
+                    township=chance.choice(TOWNSHIPS),
+                    security=chance.choice([None, "信用", "抵押"]),
+                    months=chance.choice([None, 6, 12, 13, 36]),
+                    form=chance.choice([None, None, "新增", "无还本续贷", "展期"]),
                 )
             )
             for _ in range(chance.randint(0, 3)):

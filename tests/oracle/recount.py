@@ -11,17 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-Raw = dict[str, list[dict[str, object]]]
-
-
-@dataclass(frozen=True)
-class Event:
-    firm: str
-    bank: str | None
-    office: str | None
-    day: str
-    fen: int
-    record: str
+from tests.oracle.raw import Event, Raw, by_id, event, live
+from tests.oracle.recount_work import COUNTED
 
 
 @dataclass(frozen=True)
@@ -36,25 +27,9 @@ class Question:
     office: str | None = None
 
 
-def live(raw: Raw, table: str) -> list[dict[str, object]]:
-    return [row for row in raw[table] if not row["removed"]]
-
-
-def by_id(rows: list[dict[str, object]]) -> dict[object, dict[str, object]]:
-    return {row["id"]: row for row in rows}
-
-
-def _event(
-    firm: object, bank: object, office: object, day: object, fen: object, record: object
-) -> Event:
-    return Event(
-        str(firm), bank and str(bank), office and str(office), str(day), int(fen or 0), str(record)
-    )  # type: ignore[arg-type,call-overload]
-
-
 def contacts(raw: Raw) -> list[Event]:
     return [
-        _event(m["enterprise"], m["bank"], m["office"], m["day"], 0, m["id"])
+        event(m["enterprise"], m["bank"], m["office"], m["day"], 0, m["id"], m["township"])
         for m in live(raw, "matching") if m["day"]
     ]  # fmt: skip
 
@@ -66,13 +41,14 @@ def decisions(raw: Raw, granted: int) -> list[Event]:
         m = matchings.get(credit["matching"])
         if m is not None and credit["granted"] == granted and credit["decided_on"]:
             found.append(
-                _event(
+                event(
                     m["enterprise"],
                     m["bank"],
                     m["office"],
                     credit["decided_on"],
                     credit["amount"],
                     credit["id"],
+                    m["township"],
                 )
             )
     return found
@@ -87,13 +63,15 @@ def money(raw: Raw, table: str, sign: int) -> list[Event]:
             matching = matchings.get(loan["matching"])
             office = matching["office"] if matching else None
             found.append(
-                _event(
+                event(
                     loan["enterprise"],
                     loan["bank"],
                     office,
                     row["day"],
                     sign * int(row["amount"] or 0),
                     row["id"],
+                    loan["township"],
+                    matching["township"] if matching else None,
                 )
             )  # type: ignore[call-overload]
     return found
@@ -105,32 +83,34 @@ def first_loans(raw: Raw, checked: bool) -> list[Event]:
     loan_of = {d["id"]: d["loan"] for d in drawdowns}
     drawn_loans = {d["loan"] for d in drawdowns}
     firsts: dict[str, Event] = {}
-    for event in sorted(money(raw, "drawdown", 1), key=lambda e: (e.day, e.record)):
-        firsts.setdefault(event.firm, event)
+    for each in sorted(money(raw, "drawdown", 1), key=lambda e: (e.day, e.record)):
+        firsts.setdefault(each.firm, each)
     found = []
-    for event in firsts.values():
-        year = int(event.day[:4]) - 5
-        horizon = f"{year}{event.day[4:]}"
-        if event.day[5:] == "02-29":
+    for each in firsts.values():
+        year = int(each.day[:4]) - 5
+        horizon = f"{year}{each.day[4:]}"
+        if each.day[5:] == "02-29":
             horizon = f"{year}-03-01"
         had = any(
-            loan["enterprise"] == event.firm and loan["id"] != loan_of[event.record]
+            loan["enterprise"] == each.firm and loan["id"] != loan_of[each.record]
             and loan["matching"] is None and loan["id"] not in drawn_loans
-            and loan["signed_on"] is not None and str(loan["signed_on"]) < event.day
+            and loan["signed_on"] is not None and str(loan["signed_on"]) < each.day
             and str(loan["due_on"] or loan["signed_on"]) >= horizon
             for loan in live(raw, "loan")
         )  # fmt: skip
-        notes = [c for c in live(raw, "cultivation") if c["enterprise"] == event.firm]
+        notes = [c for c in live(raw, "cultivation") if c["enterprise"] == each.firm]
         had = had or any(
-            c["prior_loan"] == "有贷" and (not c["checked_on"] or str(c["checked_on"]) <= event.day)
+            c["prior_loan"] == "有贷" and (not c["checked_on"] or str(c["checked_on"]) <= each.day)
             for c in notes
         )
         proved = any(
-            c["prior_loan"] == "无贷" and c["checked_on"] and str(c["checked_on"]) <= event.day
+            c["prior_loan"] == "无贷" and c["checked_on"] and str(c["checked_on"]) <= each.day
             for c in notes
         )
+        own = by_id(raw["loan"])[loan_of[each.record]]
+        had = had or own["form"] in ("无还本续贷", "借新还旧", "展期", "调整还款安排", "重组")
         if not had and proved == checked:
-            found.append(event)
+            found.append(each)
     return found
 
 
@@ -155,7 +135,11 @@ def recount(raw: Raw, ask: Question) -> int:
     """Count one number again: firms, events, or fen."""
     firms = by_id(live(raw, "enterprise"))
     start, end, since = (d.isoformat() for d in (ask.start, ask.end, ask.since))
-    events = [e for e in EVENTS[ask.indicator](raw) if e.firm in firms and e.day <= end]
+    if ask.indicator in COUNTED:
+        counted = COUNTED[ask.indicator](raw, end, ask.by)
+        events = [e for e in counted if e.firm in firms and "" < e.day <= end]
+    else:
+        events = [e for e in EVENTS[ask.indicator](raw) if e.firm in firms and e.day <= end]
     if ask.indicator == "refused_firms":
         granted = {e.firm for e in decisions(raw, 1) if e.day <= end}
         events = [e for e in events if e.firm not in granted]
@@ -163,7 +147,7 @@ def recount(raw: Raw, ask: Question) -> int:
         events = [e for e in events if e.office == ask.office]
     if ask.key is not None:
         part = {
-            "township": lambda e: firms[e.firm]["township"], "kind": lambda e: firms[e.firm]["kind"],
+            "township": lambda e: e.township or firms[e.firm]["township"], "kind": lambda e: firms[e.firm]["kind"],
             "bank": lambda e: e.bank,
         }[ask.by]  # fmt: skip
         events = [e for e in events if (part(e) or "") == ask.key]
@@ -175,9 +159,9 @@ def recount(raw: Raw, ask: Question) -> int:
     if ask.measure == "本期新增":
         before = {e.firm for e in events if e.day < start}
         events = [e for e in events if e.firm not in before]
-    if ask.indicator in AMOUNTS:
+    if ask.indicator in AMOUNTS or ask.indicator.endswith("_amount"):
         return sum(e.fen for e in events)
-    if ask.indicator == "matchings":
+    if ask.indicator in ("matchings", "visits", "renewed_loans"):
         return len(events)
     if ask.indicator == "borrowing_firms":
         return sum(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger_desk.errors import Cancelled
-from ledger_desk.model.fields import Record
+from ledger_desk.model.fields import Record, field_map
 from ledger_desk.model.identifiers import check_credit_code
 from ledger_desk.model.periods import month_of
 from ledger_desk.model.records import (
@@ -44,7 +44,7 @@ def test_the_same_arguments_make_the_same_records(practice: Ledger, tmp_path: Pa
 
 
 def test_another_seed_makes_another_county(practice: Ledger, tmp_path: Path) -> None:
-    with make_practice(tmp_path / "other.账套", today=TODAY, seed=7) as other:
+    with make_practice(tmp_path / "other.账套", today=TODAY, seed=7, season=False) as other:
         here = {firm.name for firm in practice.find(Query(Enterprise))}
         there = {firm.name for firm in other.find(Query(Enterprise))}
     assert len(here & there) < 20
@@ -55,9 +55,9 @@ def test_it_is_a_sound_practice_ledger_made_in_named_steps(practice: Ledger) -> 
     assert practice.person is not None
     found = health.check(practice)
     assert (found.ok, found.findings) == (True, ())
-    names = [step.name for step in practice.log()]
+    names = [step.name for step in practice.log(limit=100_000)]
     assert "练习：2024年11月银企对接" in names
-    assert len([name for name in names if "银企对接" in name]) == 6
+    assert len([n for n in names if n.startswith("练习：") and "银企对接" in n]) == 6
 
 
 def test_firms_are_of_every_kind_and_size_and_have_gaps(practice: Ledger) -> None:
@@ -193,10 +193,12 @@ def test_files_hold_something_in_every_section_and_differ_in_how_much(practice: 
     lists = [cls for section in SECTIONS for cls in section.lists]
     assert [cls.LABEL for cls in lists if not found[cls.TABLE]] == []
     files = Counter(
-        str(record.enterprise) for cls in lists if cls is not Help for record in found[cls.TABLE]
-    )
+        str(record.enterprise)
+        for cls in lists if "enterprise" in field_map(cls)
+        for record in found[cls.TABLE]
+    )  # fmt: skip
     assert max(files.values()) >= 20
-    assert min(files.values()) <= 2
+    assert min(files.values()) <= 4
     with practice.read() as rows:
         for paper in found["attachment"]:
             assert len(blobs.read(rows, paper.hash, paper.name)) == paper.size

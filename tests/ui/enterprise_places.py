@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.pages.enterprises import EnterprisePage
@@ -19,6 +23,14 @@ def open_page(qtbot, window: MainWindow, jobs, ledger: Ledger) -> EnterprisePage
     settle(qtbot, lambda: "缺必填 " in page.tabs.tabText(1))
     page.panel.grid.setFocus()
     return page
+
+
+@pytest.fixture
+def enterprise_page(qtbot, window: MainWindow, jobs, ledger: Ledger) -> Iterator[EnterprisePage]:
+    """The page on the module's ledger; a module takes it as ``page = enterprise_page``."""
+    made = open_page(qtbot, window, jobs, ledger)
+    yield made
+    jobs.wait()
 
 
 def rows(page: EnterprisePage) -> int:

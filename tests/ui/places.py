@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -72,6 +73,17 @@ def ledger_at(path: Path, firms: int = 0) -> Iterator[Ledger]:
         if firms:
             fill(made, firms)
         yield made
+
+
+def ledger_of(firms: int = 0):
+    """Make the fixture of a module: ``ledger = ledger_of(6)`` gives each test its own ledger."""
+
+    @pytest.fixture
+    def ledger(tmp_path: Path) -> Iterator[Ledger]:
+        with ledger_at(tmp_path / "甲.账套", firms) as made:
+            yield made
+
+    return ledger
 
 
 def show(qtbot, widget: QWidget, width: int = 1000, height: int = 700) -> QWidget:

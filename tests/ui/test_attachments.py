@@ -352,6 +352,8 @@ def test_a_picture_and_a_pdf_are_printed(qtbot, full, window, tmp_path, monkeypa
 
         def setWindowTitle(self, title: str) -> None: ...
 
+        def setMinMax(self, first: int, last: int) -> None: ...
+
         def exec(self) -> int:
             return 1
 

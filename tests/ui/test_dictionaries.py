@@ -20,16 +20,22 @@ from ledger_desk.ui.picker import Picker, PickItem, pick_from
 from ledger_desk.ui.recents import recents
 from ledger_desk.ui.records.dictionaries import find_division
 from ledger_desk.ui.records.editors import PickEditor, make_editor
-from tests.ui.places import SHAWO, XINJI, ledger_at, open_sheet, press, settle, show, type_into
+from tests.ui.places import (
+    SHAWO,
+    XINJI,
+    ledger_of,
+    open_sheet,
+    press,
+    settle,
+    show,
+    type_into,
+)
 from tests.ui.walk import walk_pages
 
 NONE = Qt.KeyboardModifier.NoModifier
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", 4) as made:
-        yield made
+ledger = ledger_of(4)
 
 
 @pytest.fixture

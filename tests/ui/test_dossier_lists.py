@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from ledger_desk.model.records import Associate, Enterprise, Finance, Tagging
-from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.ui.dossier.child_source import GO_ON
 from tests.ui.dossier_places import compose, hit, open_file, put, put_cells, state_of, texts
-from tests.ui.places import ledger_at, press, settle
+from tests.ui.places import ledger_of, press, settle
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", firms=3) as made:
-        yield made
+ledger = ledger_of(3)
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication
@@ -22,10 +20,10 @@ from ledger_desk.ui.duplicates.field_rows import differing
 from ledger_desk.ui.duplicates.merge_page import MergePage
 from ledger_desk.ui.duplicates.view import DuplicatesView
 from ledger_desk.ui.jobs import Jobs
-from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.pages.exchange import ExchangePage
 from tests.ui.duplicate_places import BEAN, MILL, TEA, hang, plant, put
-from tests.ui.places import focus, ledger_at, press, settle, show
+from tests.ui.exchange_places import exchange_page
+from tests.ui.places import focus, ledger_at, ledger_of, press, settle, show
 from tests.ui.walk import walk
 
 Keys = Qt.Key
@@ -37,19 +35,8 @@ def quick(monkeypatch) -> None:
     monkeypatch.setattr(searching, "_QUICK", 1e9)
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套") as made:
-        yield made
-
-
-@pytest.fixture
-def page(qtbot, window: MainWindow, jobs, ledger) -> Iterator[ExchangePage]:
-    made = ExchangePage(ledger, jobs, window)
-    window.add_page("exchange", "数据交换", "arrows-exchange", made)
-    show(qtbot, window, 1366, 768)
-    yield made
-    jobs.wait()
+ledger = ledger_of()
+page = exchange_page
 
 
 def open_tab(qtbot, page: ExchangePage) -> DuplicatesView:

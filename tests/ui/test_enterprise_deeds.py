@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
@@ -12,30 +9,12 @@ from ledger_desk.model.records import Enterprise
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
 from ledger_desk.ui.dialogs.exporting import ExportOrder
-from ledger_desk.ui.pages.enterprises import EnterprisePage
 from ledger_desk.ui.picker import PickItem
-from tests.ui.enterprise_places import FIRMS, cell, go_to_row, open_page, rows
-from tests.ui.places import (
-    SHAWO,
-    credit_code,
-    ledger_at,
-    press,
-    settle,
-    type_into,
-)
+from tests.ui.enterprise_places import FIRMS, cell, enterprise_page, go_to_row, open_page, rows
+from tests.ui.places import SHAWO, credit_code, ledger_at, ledger_of, press, settle, type_into
 
-
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", FIRMS) as made:
-        yield made
-
-
-@pytest.fixture
-def page(qtbot, window, jobs, ledger) -> Iterator[EnterprisePage]:
-    made = open_page(qtbot, window, jobs, ledger)
-    yield made
-    jobs.wait()
+ledger = ledger_of(FIRMS)
+page = enterprise_page
 
 
 def test_enter_opens_the_file_and_esc_comes_back_to_the_row(qtbot, page, ledger) -> None:
@@ -120,7 +99,7 @@ def test_a_firm_whose_code_was_given_to_another_cannot_come_back_and_says_so(
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(
-        "ledger_desk.ui.pages.enterprises.deeds.show_error",
+        "ledger_desk.ui.lists.deeds.show_error",
         lambda parent, error, doing: said.append(str(error)),
     )
     firm = page.source.ids(1, 1)[0]

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ledger_desk.model.records import Enterprise
-from ledger_desk.store.ledger import Ledger
+from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.grid_rows import Cell
-from ledger_desk.ui.pages.enterprises import EnterprisePage
 from ledger_desk.ui.picker import PickItem
-from tests.ui.enterprise_places import FIRMS, cell, go_to_row, open_page, rows
+from tests.ui.enterprise_places import FIRMS, cell, enterprise_page, go_to_row, open_page, rows
 from tests.ui.places import (
     SHAWO,
     XINJI,
     focus,
     ledger_at,
+    ledger_of,
     meet,
     open_sheet,
     press,
@@ -26,18 +24,8 @@ from tests.ui.places import (
 )
 from tests.ui.walk import walk
 
-
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", FIRMS) as made:
-        yield made
-
-
-@pytest.fixture
-def page(qtbot, window, jobs, ledger) -> Iterator[EnterprisePage]:
-    made = open_page(qtbot, window, jobs, ledger)
-    yield made
-    jobs.wait()
+ledger = ledger_of(FIRMS)
+page = enterprise_page
 
 
 def test_counts_of_the_views_add_up_and_the_sum_stands_below(page, ledger) -> None:
@@ -152,6 +140,35 @@ def test_the_details_follow_the_list(qtbot, page, ledger) -> None:
     assert "农商行授信 30.00 万元" in texts
     assert "138****0001" in texts
     assert "13803970001" not in texts
+
+
+def said(page) -> list[str]:
+    return [each.text() for each in page.pane_content.findChildren(QLabel) if each.isVisible()]
+
+
+def test_the_details_say_each_firm_anew_and_keep_nothing_of_the_one_before(page, ledger) -> None:
+    pane, (bare, plain, met) = page.pane_content, page.source.ids(0, 3)
+    meet(ledger, met)
+    alone = {}
+    for record in (met, bare, plain):
+        pane.show_record(record)
+        alone[record] = said(page)
+    assert "农商行授信 30.00 万元" in alone[met]
+    assert "还没有银企对接，也不在首贷培植名单里。" in alone[bare]
+    assert not any(text.startswith("138") for text in alone[bare])  # it has no telephone
+    widgets = len(pane.findChildren(QWidget))
+    for record in (plain, met, bare, met, plain, bare):
+        pane.show_record(record)
+        assert said(page) == alone[record]
+    assert len(pane.findChildren(QWidget)) == widgets
+    pane.show_record(plain)
+    next(b for b in pane.findChildren(Button) if b.accessibleName() == "显示联系电话").click()
+    assert "13803970001" in said(page)
+    pane.show_record(met)
+    pane.show_record(plain)
+    assert said(page) == alone[plain]  # what was shown of one firm is hidden again
+    pane.show_record("")
+    assert said(page) == ["在名单里点一户，这里就是它的情况：缺什么、谈过哪几家银行、改过什么。"]
 
 
 @pytest.mark.parametrize(

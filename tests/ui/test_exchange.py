@@ -17,12 +17,12 @@ from ledger_desk.model.records import Bank, Destination, Dispatch, Enterprise, M
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.ui.dialogs.importing import DONE, LOOK, MATCH
-from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.pages.exchange import ExchangePage
 from ledger_desk.ui.pages.exchange.dispatches import DispatchSheet
 from ledger_desk.ui.pages.exchange.kept_rows import FIXED, KEEP, REVERT
 from ledger_desk.ui.pages.exchange.page import TABS
 from ledger_desk.ui.pages.exchange.take_back_page import TakeBackPage
+from tests.ui.exchange_places import exchange_page
 from tests.ui.places import (
     credit_code,
     focus,
@@ -48,14 +48,7 @@ def ledger(tmp_path) -> Iterator[Ledger]:
         yield made
 
 
-@pytest.fixture
-def page(qtbot, window: MainWindow, jobs, ledger) -> Iterator[ExchangePage]:
-    made = ExchangePage(ledger, jobs, window)
-    window.add_page("exchange", "数据交换", "arrows-exchange", made)
-    show(qtbot, window, 1366, 768)
-    window.resize(1366, 768)
-    yield made
-    jobs.wait()
+page = exchange_page
 
 
 def write(path: Path, firms: list[tuple[str, str]]) -> Path:

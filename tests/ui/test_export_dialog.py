@@ -19,7 +19,7 @@ from ledger_desk.ui import theme as themes
 from ledger_desk.ui.dialogs.exporting import ExportDialog
 from ledger_desk.ui.pages.enterprises import EnterprisePage
 from ledger_desk.ui.picker import PickItem
-from tests.ui.enterprise_places import FIRMS, open_page
+from tests.ui.enterprise_places import FIRMS, enterprise_page, open_page
 from tests.ui.places import ledger_at, press, settle
 from tests.ui.walk import walk
 
@@ -34,11 +34,7 @@ def ledger(tmp_path) -> Iterator[Ledger]:
         yield made
 
 
-@pytest.fixture
-def page(qtbot, window, jobs, ledger) -> Iterator[EnterprisePage]:
-    made = open_page(qtbot, window, jobs, ledger)
-    yield made
-    jobs.wait()
+page = enterprise_page
 
 
 def opened(page: EnterprisePage, qtbot) -> ExportDialog:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,27 +17,34 @@ from ledger_desk.store.queries import Query
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.pages.reports import ReportsPage
-from ledger_desk.ui.pages.settings import SettingsPage
-from ledger_desk.ui.pages.settings.figure_dialog import FigureDialog
-from tests.ui.places import XINJI, focus, ledger_at, open_sheet, press, settle, show, type_into
+from ledger_desk.ui.pages.targets import TargetsPage
+from ledger_desk.ui.pages.targets.figure_dialog import FigureDialog
+from tests.ui.places import (
+    XINJI,
+    focus,
+    ledger_at,
+    ledger_of,
+    open_sheet,
+    press,
+    settle,
+    show,
+    type_into,
+)
 from tests.ui.walk import walk
 
 WAN = 1_000_000  # fen in one 万元
 LAST = dt.date(2024, 11, 30)
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", 3) as made:
-        yield made
+ledger = ledger_of(3)
 
 
 @pytest.fixture
-def page(qtbot, window: MainWindow, jobs: Jobs, ledger: Ledger) -> Iterator[SettingsPage]:
-    made = SettingsPage(ledger, jobs, window)
-    window.add_page("settings", "设置与备份", "settings", made, "settings")
+def page(qtbot, window: MainWindow, jobs: Jobs, ledger: Ledger) -> Iterator[TargetsPage]:
+    made = TargetsPage(ledger, jobs, window)
+    window.add_page("targets", "任务与口径", "target", made, "numbers")
     show(qtbot, window, 1366, 768)
-    made.show_tab("figures")
+    made.show_panel("figures")
     yield made
     jobs.wait()
 
@@ -78,7 +84,7 @@ def close(dialog: FigureDialog) -> None:
     dialog.reject()
 
 
-def cells(page: SettingsPage) -> list[list[object]]:
+def cells(page: TargetsPage) -> list[list[object]]:
     model = page.figures.panel.grid.lazy_model()
     return [list(model.row_at(n).cells) for n in range(model.rowCount())]
 
@@ -167,8 +173,8 @@ def test_the_report_shows_the_number_that_was_keyed_in(
         window.show_page("reports")
     assert total(reports) is None
     found = [each for each in reports.report().checks.findings if each.cell == "F22"]
-    assert "“设置与备份”的“填报数”" in found[0].remedy
-    window.show_page("settings")
+    assert "“任务与口径”的“填报数”" in found[0].remedy
+    window.show_page("targets")
     page.figures.begin()
     dialog = sheet(qtbot)
     write(qtbot, dialog, day="20241130", division="新集镇", value="1234.56", source="x")
@@ -189,10 +195,10 @@ def test_a_ledger_opened_for_looking_takes_no_number(qtbot, window, jobs, tmp_pa
     with ledger_at(tmp_path / "乙.账套") as made:
         one = record(made, 10 * WAN)
     with Ledger.open(tmp_path / "乙.账套", read_only=True) as ledger:
-        page = SettingsPage(ledger, jobs, window)
-        window.add_page("settings", "设置与备份", "settings", page, "settings")
+        page = TargetsPage(ledger, jobs, window)
+        window.add_page("targets", "任务与口径", "target", page, "numbers")
         show(qtbot, window, 1366, 768)
-        page.open_record(one)
+        page.show_record("figure", one)
         dialog = sheet(qtbot)
         assert not page.figures._new.isEnabled()
         assert not dialog.keep.isEnabled()

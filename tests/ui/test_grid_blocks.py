@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from ledger_desk.model.records import Enterprise
 from ledger_desk.settings import Settings
-from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.grid_habits import turn_enter
 from ledger_desk.ui.pages.enterprises import EnterprisePage
-from tests.ui.enterprise_places import FIRMS, cell, column, open_page
-from tests.ui.places import ledger_at, press, settle
+from tests.ui.enterprise_places import FIRMS, cell, column, enterprise_page
+from tests.ui.places import ledger_of, press, settle
 from tests.ui.sources import Counting, shown
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", FIRMS) as made:
-        yield made
-
-
-@pytest.fixture
-def page(qtbot, window, jobs, ledger) -> Iterator[EnterprisePage]:
-    made = open_page(qtbot, window, jobs, ledger)
-    yield made
-    jobs.wait()
+ledger = ledger_of(FIRMS)
+page = enterprise_page
 
 
 def go(page: EnterprisePage, row: int, key: str) -> None:

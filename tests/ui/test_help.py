@@ -23,6 +23,7 @@ from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.desk import Desk
 from ledger_desk.ui.desk_pages import entries
 from ledger_desk.ui.help import show_help
+from ledger_desk.ui.help.clauses import clause_topic
 from ledger_desk.ui.help.places import places_of
 from ledger_desk.ui.help.rendering import to_html, to_results
 from ledger_desk.ui.help.topics import EVERYWHERE, Topic, find, load_topics, topic_for
@@ -36,6 +37,7 @@ from ledger_desk.ui.theme import Theme
 from tests.ui.walk import ALLOWED, walk
 
 TOPICS = load_topics(paths.resources() / "help")
+SHOWN = (*TOPICS, clause_topic())  # the window adds one that is made of clauses.toml
 BY_KEY = {topic.key: topic for topic in TOPICS}
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "ledger_desk"
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
@@ -175,14 +177,13 @@ def test_each_tab_of_the_settings_names_its_keys(desk: Desk, qtbot: QtBot) -> No
     desk.window.show_page("settings")
     titles = {}
     tabs = (
-        "office", "people", "banks", "offices", "figures", "backups", "safety", "steps", "looks",
+        "office", "people", "banks", "offices", "backups", "safety", "steps", "looks",
     )  # fmt: skip
     for tab in tabs:
         page.show_tab(tab)  # type: ignore[attr-defined]
         qtbot.waitUntil(lambda: not desk.jobs.running(), timeout=20_000)
         titles[tab] = topic_for(TOPICS, places_of(desk.window, "settings")).title
         assert undocumented(desk.window, page, "settings") == set(), tab
-    assert titles["figures"] == "填报数"
     assert titles["backups"] == "备份与还原"
     assert titles["steps"] == "撤销与修改记录"
     assert titles["safety"] == "密码"
@@ -325,7 +326,7 @@ def test_nothing_in_the_help_window_is_cut_off(
     shell: MainWindow, theme: Theme, factor: float, high: int
 ) -> None:
     theme.set(factor=factor)
-    for topic in TOPICS:
+    for topic in SHOWN:
         show_help(shell, "reports")
         window = help_of(shell)
         window.resize(min(1366, round(960 * factor)), high)
@@ -342,7 +343,19 @@ def test_a_narrow_window_has_the_contents_in_a_menu(shell: MainWindow) -> None:
     assert not window.list.isVisible()
     assert window.menu.isVisible()
     actions = window.menu.menu().actions()
-    assert [action.text() for action in actions] == [topic.title for topic in TOPICS]
+    assert [action.text() for action in actions] == [topic.title for topic in SHOWN]
     actions[-1].trigger()
-    assert window.topic() == TOPICS[-1]
+    assert window.topic() == SHOWN[-1]
     assert [str(each) for each in walk(window)] == []
+
+
+def test_a_clause_leads_to_the_page_where_it_is_done(shell: MainWindow) -> None:
+    shell.show_page("enterprises")
+    show_help(shell, "enterprises")
+    window = help_of(shell)
+    window.show_topic("clauses")
+    assert "推荐清单" in window.text.toPlainText()
+    window.text.anchorClicked.emit(QUrl("page-reports"))
+    assert shell.page_key() == "reports"
+    assert window.isVisible()
+    assert window.topic().key == "clauses"

@@ -20,7 +20,16 @@ from ledger_desk.ui.desk_pages import entries
 from ledger_desk.ui.dialogs.exporting import ExportOrder
 from ledger_desk.ui.history.past_page import ADDED, CHANGED, GONE
 from ledger_desk.ui.jobs import Jobs
-from tests.ui.places import focus, ledger_at, meet, open_sheet, press, settle, show, type_into
+from tests.ui.places import (
+    focus,
+    ledger_of,
+    meet,
+    open_sheet,
+    press,
+    settle,
+    show,
+    type_into,
+)
 from tests.ui.walk import walk
 
 
@@ -45,10 +54,7 @@ class Story:
             self.new = step.create(Enterprise(name="光山茶庄"))
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", 10) as made:
-        yield made
+ledger = ledger_of(10)
 
 
 @pytest.fixture

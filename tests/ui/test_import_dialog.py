@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,25 +18,15 @@ from ledger_desk.store.queries import Query
 from ledger_desk.ui.dialogs.importing import CHOOSE, DONE, LOOK, MATCH, ImportAssistant
 from ledger_desk.ui.importing.result_rows import place_of
 from ledger_desk.ui.picker import PickItem
-from tests.ui.places import credit_code, ledger_at, press, settle, show
+from tests.ui.exchange_places import import_assistant
+from tests.ui.places import credit_code, ledger_of, press, settle
 from tests.ui.walk import walk
 
 HEADS = ["序号", "单位名称", "社会信用代码", "负责人", "注册资金", "注册时间", "电话", "贷款意向"]
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", 4) as made:
-        yield made
-
-
-@pytest.fixture
-def assistant(qtbot, window, jobs, ledger) -> Iterator[ImportAssistant]:
-    made = ImportAssistant(ledger, jobs, window)
-    window.add_page("exchange", "装入", "file-import", made)
-    show(qtbot, window, 1366, 768)
-    yield made
-    jobs.wait()
+ledger = ledger_of(4)
+assistant = import_assistant
 
 
 def write(path: Path, rows: list[list[object]]) -> Path:

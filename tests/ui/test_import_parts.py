@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,26 +23,15 @@ from ledger_desk.ui.importing.around import AroundSheet
 from ledger_desk.ui.importing.row_card import RowCard
 from ledger_desk.ui.picker import PickItem
 from ledger_desk.ui.records.record_dialog import RecordDialog
-from tests.ui.places import credit_code, ledger_at, open_sheet, press, settle, show
+from tests.ui.exchange_places import import_assistant
+from tests.ui.places import credit_code, ledger_of, open_sheet, press, settle
 from tests.ui.walk import walk
 
 HEADS = ["单位名称", "社会信用代码", "负责人", "联系电话", "开业日期", "注册资金"]
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", 4) as made:
-        yield made
-
-
-@pytest.fixture
-def assistant(qtbot, window, jobs, ledger) -> Iterator[ImportAssistant]:
-    made = ImportAssistant(ledger, jobs, window)
-    window.add_page("exchange", "装入", "file-import", made)
-    show(qtbot, window, 1366, 768)
-    window.resize(1366, 768)
-    yield made
-    jobs.wait()
+ledger = ledger_of(4)
+assistant = import_assistant
 
 
 def book(path: Path, **sheets: list[list[object]]) -> Path:
@@ -188,7 +176,7 @@ def test_any_kind_of_record_can_be_chosen_the_likeliest_first(
     read(qtbot, assistant, book(tmp_path / "甲.xlsx", 名单=rows))
     around = assistant.map_page().around
     offered = around.kind._items("")
-    assert {"经营主体", "银行", "人员", "贷款", "还款", "工作台帐", "节假日"} <= {
+    assert {"经营主体", "银行", "人员", "贷款", "还款", "工作台帐", "走访", "节假日"} <= {
         item.text for item in offered
     }
     assert offered[0].text == around.kind.text() == "银行"

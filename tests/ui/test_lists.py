@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -24,8 +23,8 @@ from ledger_desk.ui.lists.going import GoTo
 from ledger_desk.ui.lists.state import ListState, wheres_of_json, wheres_to_json
 from ledger_desk.ui.lists.tools import ListTools
 from ledger_desk.ui.pages.enterprises import EnterprisePage
-from tests.ui.enterprise_places import FIRMS, column, open_page, rows
-from tests.ui.places import SHAWO, XINJI, focus, ledger_at, open_sheet, press, settle
+from tests.ui.enterprise_places import FIRMS, column, enterprise_page, open_page, rows
+from tests.ui.places import SHAWO, XINJI, focus, ledger_at, ledger_of, open_sheet, press, settle
 from tests.ui.sources import Counting
 from tests.ui.walk import walk
 
@@ -33,17 +32,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", FIRMS) as made:
-        yield made
-
-
-@pytest.fixture
-def page(qtbot, window, jobs, ledger) -> Iterator[EnterprisePage]:
-    made = open_page(qtbot, window, jobs, ledger)
-    yield made
-    jobs.wait()
+ledger = ledger_of(FIRMS)
+page = enterprise_page
 
 
 def go(page: EnterprisePage, row: int, key: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,30 +10,30 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ledger_desk.model.records import Bank, Enterprise
-from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.pages.enterprises import EnterprisePage
 from ledger_desk.ui.pasting.preview import PastePreview
 from ledger_desk.ui.picker import Picker
 from ledger_desk.ui.records.record_list import RecordList
-from tests.ui.enterprise_places import FIRMS, cell, column, open_page, rows
-from tests.ui.places import SHAWO, XINJI, credit_code, ledger_at, open_sheet, press, settle, show
+from tests.ui.enterprise_places import FIRMS, cell, column, enterprise_page, open_page, rows
+from tests.ui.places import (
+    SHAWO,
+    XINJI,
+    credit_code,
+    ledger_at,
+    ledger_of,
+    open_sheet,
+    press,
+    settle,
+    show,
+)
 from tests.ui.walk import walk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", FIRMS) as made:
-        yield made
-
-
-@pytest.fixture
-def page(qtbot, window, jobs, ledger) -> Iterator[EnterprisePage]:
-    made = open_page(qtbot, window, jobs, ledger)
-    yield made
-    jobs.wait()
+ledger = ledger_of(FIRMS)
+page = enterprise_page
 
 
 def go(page: EnterprisePage, row: int, key: str) -> None:

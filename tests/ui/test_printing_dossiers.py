@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -11,28 +9,17 @@ from PySide6.QtWidgets import QFileDialog
 
 from ledger_desk.model.exchanging import Dispatch
 from ledger_desk.settings import Settings
-from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.ui import theme as themes
 from ledger_desk.ui.pages.enterprises import EnterprisePage
 from ledger_desk.ui.printing.dossier_dialog import SAVE, VISIT_SHEET, DossierDialog
-from ledger_desk.ui.printing.dossiers import PreviewDialog
-from tests.ui.enterprise_places import FIRMS, open_page
-from tests.ui.places import ledger_at, settle
+from ledger_desk.ui.printing.papers import PreviewDialog
+from tests.ui.enterprise_places import FIRMS, enterprise_page
+from tests.ui.places import ledger_of, settle
 from tests.ui.walk import walk
 
-
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", FIRMS) as made:
-        yield made
-
-
-@pytest.fixture
-def page(qtbot, window, jobs, ledger) -> Iterator[EnterprisePage]:
-    made = open_page(qtbot, window, jobs, ledger)
-    yield made
-    jobs.wait()
+ledger = ledger_of(FIRMS)
+page = enterprise_page
 
 
 def asked(page: EnterprisePage, qtbot) -> DossierDialog:

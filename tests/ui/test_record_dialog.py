@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 
 from ledger_desk.model.fields import fields_of
@@ -14,20 +12,9 @@ from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.ui.records.form import RecordForm
 from ledger_desk.ui.records.record_dialog import RecordDialog
-from tests.ui.places import (
-    fill,
-    ledger_at,
-    open_sheet,
-    press,
-    show,
-    type_into,
-)
+from tests.ui.places import fill, ledger_at, ledger_of, open_sheet, press, show, type_into
 
-
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", firms=6) as made:
-        yield made
+ledger = ledger_of(6)
 
 
 def first(ledger: Ledger, number: int = 0) -> Enterprise:

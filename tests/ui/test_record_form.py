@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,21 +13,9 @@ from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.ui.records.editors import make_editor
 from ledger_desk.ui.records.form import RecordForm
-from tests.ui.places import (
-    SHAWO,
-    XINJI,
-    credit_code,
-    ledger_at,
-    press,
-    show,
-    type_into,
-)
+from tests.ui.places import SHAWO, XINJI, credit_code, ledger_of, press, show, type_into
 
-
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", firms=6) as made:
-        yield made
+ledger = ledger_of(6)
 
 
 def first(ledger: Ledger, number: int = 0) -> Enterprise:

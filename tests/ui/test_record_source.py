@@ -16,16 +16,13 @@ from ledger_desk.ui.grid_rows import Cell
 from ledger_desk.ui.lists import record_source
 from ledger_desk.ui.lists.choice import Choice
 from ledger_desk.ui.lists.record_source import RecordSource
-from tests.ui.places import ledger_at, settle, show
+from tests.ui.places import ledger_of, settle, show
 
 FIRMS = 60
 NAMES = ("name", "staff", "capital", "phone")
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", FIRMS) as made:
-        yield made
+ledger = ledger_of(FIRMS)
 
 
 @pytest.fixture

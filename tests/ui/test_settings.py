@@ -20,7 +20,17 @@ from ledger_desk.ui.pages.settings import SettingsPage
 from ledger_desk.ui.pages.settings.page import TABS
 from ledger_desk.ui.pages.settings.safety import PasswordSetDialog
 from ledger_desk.ui.picker import PickItem
-from tests.ui.places import fill, focus, ledger_at, open_sheet, press, settle, show, type_into
+from tests.ui.places import (
+    fill,
+    focus,
+    ledger_at,
+    ledger_of,
+    open_sheet,
+    press,
+    settle,
+    show,
+    type_into,
+)
 from tests.ui.walk import walk
 
 NOTICE = """year = 2027
@@ -35,10 +45,7 @@ papers = ["国办发明电〔2026〕1号"]
 """
 
 
-@pytest.fixture
-def ledger(tmp_path) -> Iterator[Ledger]:
-    with ledger_at(tmp_path / "甲.账套", 3) as made:
-        yield made
+ledger = ledger_of(3)
 
 
 def open_page(qtbot, window: MainWindow, jobs, ledger: Ledger) -> SettingsPage:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 DONE, ATTENTION, REFUSED, STOPPED = 0, 1, 2, 130
 # What `workbook.guarded` starts a frozen program with; a test holds the two together.
 READER_FLAG = "--ledger-desk-reader"
+MAKER_FLAG = "--ledger-desk-maker"  # likewise `exchange.making`
 
 
 def commands() -> tuple[str, ...]:
@@ -34,6 +35,10 @@ def _main(arguments: list[str]) -> int:
         from ledger_desk.workbook import guarded
 
         return guarded.serve()
+    if arguments[:1] == [MAKER_FLAG]:
+        from ledger_desk.exchange import making
+
+        return making.serve()
     if getattr(sys, "frozen", False):
         import multiprocessing
 

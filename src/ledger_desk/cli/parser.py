@@ -120,7 +120,9 @@ def commands() -> tuple[str, ...]:
 def _build() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
     from ledger_desk.cli import (
         attaching,
+        banking,
         binding,
+        duties,
         giving,
         journalling,
         keeping,
@@ -141,9 +143,11 @@ def _build() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
     )
     practising.add_demo(adder)
     keeping.add_new(adder)
+    duties.add(adder)
     searching.add(adder)
     taking.add(adder)
     giving.add(adder)
+    banking.add(adder)
     binding.add(adder)
     attaching.add(adder)
     merging.add(adder)

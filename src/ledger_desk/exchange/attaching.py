@@ -16,7 +16,8 @@ from ledger_desk import files
 from ledger_desk.errors import UserError
 from ledger_desk.exchange.dispatching import Leaving, Registered, register_all
 from ledger_desk.exchange.ways import IN_FULL
-from ledger_desk.model.records import Attachment, Enterprise
+from ledger_desk.model.fields import Record
+from ledger_desk.model.records import BY_TABLE, Attachment, Enterprise
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store import blobs
 from ledger_desk.store.ledger import Ledger
@@ -118,16 +119,16 @@ def attach(
     on: tuple[str, str] | None = None,
     progress: Progress = silent,
 ) -> list[str]:
-    """Put files into a firm's file as one step; all of them or none.
+    """Put files into a firm's file, or onto a record, as one step; all of them or none.
 
     A file that the firm has already, by its content, is not put in again.
 
     Args:
         ledger: Where to.
-        enterprise: Id of the firm.
+        enterprise: Id of the firm; '' where the record belongs to none.
         paths: The files.
         kind: 资料类型; None: told from each name.
-        on: (table, id) of the record of the firm that they belong to.
+        on: (table, id) of the record that they belong to.
         progress: May cancel; nothing is kept then.
 
     Returns:
@@ -140,15 +141,20 @@ def attach(
     for number, path in enumerate(paths):
         progress(number, len(paths), f"收附件“{path.name}”")
         taken.append(take(path))
-    query = Query(Attachment, (Where("enterprise", "=", enterprise),))
+    table, record = on or (None, None)
+    of_whom = (
+        Where("enterprise", "=", enterprise) if enterprise else Where("on_record", "=", record)
+    )
+    query = Query(Attachment, (of_whom,))
     with ledger.read() as rows:
         had = {found.hash for found in rows.find(query)} | {
             found.original for found in rows.find(query) if found.original
         }
-        firm = rows.get(Enterprise, enterprise)
+        firm: Record | None = rows.get(Enterprise, enterprise)
+        if firm is None and table is not None:
+            firm = rows.get(BY_TABLE[table], record)
     title = firm.title if firm is not None else ""
     made: list[str] = []
-    table, record = on or (None, None)
     with ledger.step(f"收附件：{title}", kind="attach") as step:
         for one in taken:
             found = blobs.keep(step, one.data)
@@ -158,7 +164,7 @@ def attach(
             made.append(
                 step.create(
                     Attachment(
-                        enterprise=enterprise, on_table=table, on_record=record,
+                        enterprise=enterprise or None, on_table=table, on_record=record,
                         kind=kind or one.kind, name=one.name, day=one.day, size=len(one.data),
                         media=one.media, hash=found, original=one.original or None,
                     )

@@ -7,6 +7,8 @@ The same code makes the dry run and the real one; only the caller's transaction 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import count, repeat
 from typing import Any
 
 from ledger_desk.errors import Problem
@@ -84,12 +86,15 @@ class Run:
             sure: Whether that is certain, for each row; the others are looked at one by one. The
                 identity has begun with those.
         """
-        for place, certain in enumerate(sure):
-            self._id = ready.ids[place]
-            if certain:
-                self._take_stranger(ready.block, place)
-            else:
-                self._take_row(ready.block.row(place))
+        if all(sure):
+            self._take_strangers(ready)
+        else:
+            for place, certain in enumerate(sure):
+                self._id = ready.ids[place]
+                if certain:
+                    self._take_stranger(ready.block, place)
+                else:
+                    self._take_row(ready.block.row(place))
         made = [
             place
             for place, record in enumerate(ready.ids)
@@ -106,6 +111,16 @@ class Run:
         self._creates.clear()
         self._edited = False
         self._end_block()
+
+    def _take_strangers(self, ready: Ready) -> None:
+        """Take a block of rows all of which are new for certain, as `_take_stranger` takes one."""
+        block = ready.block
+        for place in sorted(block.problems):
+            self.problems += block.problems[place]
+        self._touched.update(zip(ready.ids, count(len(self.fates)), strict=False))
+        titles = map(str, block.columns[self._cls.TITLE])
+        fields = zip(block.numbers, repeat("new"), titles, repeat(""), repeat(()), ready.ids, repeat(()))  # fmt: skip
+        self.fates += map(partial(tuple.__new__, RowFate), fields)
 
     def _take_stranger(self, block: Block, place: int) -> None:
         """Take a row that is new for certain; only its odd cells have something to say."""

@@ -14,6 +14,13 @@ from typing import Any
 
 from ledger_desk.errors import UserError
 from ledger_desk.exchange import looking_up, tokens
+from ledger_desk.exchange.exporting_far import (
+    Far,
+    computed_cells,
+    computed_of,
+    far_cells,
+    far_of,
+)
 from ledger_desk.exchange.parsing import Odd
 from ledger_desk.exchange.places import Places
 from ledger_desk.exchange.targets import LEDGER_ROWS, find_kind
@@ -49,12 +56,17 @@ class _Plan:
     shown: tuple[str, ...]
     carried: tuple[FieldSpec, ...]
     way: Way
+    far: Mapping[str, Far]
+    made: Mapping[str, FieldSpec]
 
     @property
     def columns(self) -> list[ListColumn]:
-        known = field_map(self.cls)
+        far = {name: each.spec for name, each in self.far.items() if each.spec}
+        known = {**self.made, **far, **field_map(self.cls)}
         return [
-            COMPUTED_COLUMNS[name] if name not in known else self.way.column(known[name])
+            COMPUTED_COLUMNS[name.rpartition(".")[2]]
+            if (spec := known.get(name)) is None
+            else self.way.column(spec)
             for name in self.shown
         ]
 
@@ -84,7 +96,8 @@ def export_list(
         path: Where to; replaced if it exists.
         query: Which records in which order; None: all live ones as they were made.
         fields: Names of the columns to write, in order (for enterprises also the computed ``size``
-            and ``complete``); None: all declared fields.
+            and ``complete``; ``reference.name`` for one of the record referred to); None: all
+            declared fields.
         way: How the destination wants values written; None: as usual.
         private: Personal data in full (True) or masked (False), whatever the way says.
         progress: May cancel; nothing is left behind then.
@@ -138,21 +151,30 @@ def _plan(cls: type[Record], names: Sequence[str] | None, way: Way) -> _Plan:
     known = field_map(cls)
     computed = COMPUTED if cls is Enterprise else ()
     wanted = [spec.name for spec in fields_of(cls)] if names is None else list(names)
+    far = {name: found for name in wanted if (found := far_of(cls, name)) is not None}
+    made = {
+        name: spec
+        for name in wanted
+        if name not in known and (spec := computed_of(cls, name)) is not None
+    }
     for name in wanted:
-        if name not in known and name not in computed:
+        if not any(name in names for names in (known, computed, far, made)):
             usable = "、".join([*known, *computed])
             raise UserError(f"{cls.LABEL}没有“{name}”这一项。可用的有：{usable}。")
     carried = tuple(known[n] for n in wanted if n in known and _is_carried(known[n]))
+    private = {name: each.spec for name, each in far.items() if each.spec} | known
     shown = tuple(
         name
         for name in wanted
-        if name not in known or (not _is_carried(known[name]) and way.gives(known[name]))
+        if (spec := private.get(name)) is None
+        or (way.gives(spec) and not (name in known and _is_carried(spec)))
     )
     if not shown:
         raise UserError(
             "没有一列可以写出。请多选几列；个人信息选“不给”时，只选个人信息的列就空了。"
         )
-    return _Plan(cls, shown, carried, way)
+    far = {name: each for name, each in far.items() if name in shown}
+    return _Plan(cls, shown, carried, way, far, made)
 
 
 def _is_carried(spec: FieldSpec) -> bool:
@@ -170,7 +192,7 @@ def _values(
         for name in plan.shown
         if name in known and not known[name].ref
     }
-    counts = any(name not in known for name in plan.shown)
+    counts = any(name in COMPUTED and name not in known for name in plan.shown)
     ids = rows.ids(replace(query, cls=cls))
     for start in range(0, len(ids), _BLOCK):
         progress(start, len(ids), f"正在写出{cls.LABEL}")
@@ -182,6 +204,9 @@ def _values(
             for name in plan.shown
             if name in known and known[name].ref
         }
+        there = list(records.values())
+        fars = far_cells(rows, plan.far, there, plan.way, places, typed=typed)
+        fars |= computed_cells(rows, plan.made, there, plan.way, places, typed=typed)
         writers = [steady.get(name) or named.get(name) for name in plan.shown]
         for record in some:
             found = records.get(record)
@@ -190,7 +215,9 @@ def _values(
                     f"有的{cls.LABEL}读不出来，账套已损坏。请先做“体检”，再用备份还原。"
                 )
             row = [
-                _computed(name, found, computed)
+                fars[name].get(record)
+                if name in fars
+                else _computed(name, found, computed)
                 if write is None
                 else None if (value := getattr(found, name)) is None else write(value)
                 for name, write in zip(plan.shown, writers, strict=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as MappingType
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -25,7 +26,9 @@ from ledger_desk.exchange.comparing_rows import NEW, SKIP, TAKE, Run
 from ledger_desk.exchange.differences import Differ
 from ledger_desk.exchange.identities import Identity, KeyIdentity
 from ledger_desk.exchange.ledger_periods import period_in
+from ledger_desk.exchange.making import ready_blocks
 from ledger_desk.exchange.matching_rows import LedgerRun
+from ledger_desk.exchange.packs import packs
 from ledger_desk.exchange.parsing import ParsedRow, Special, TableReader
 from ledger_desk.exchange.places import Places
 from ledger_desk.exchange.preparing import Prepared, prepare
@@ -194,15 +197,20 @@ def _run_enterprises(
     run = Run(step, Enterprise, identity, Differ(Enterprise, maker.reader), decisions=decisions,
               derive=partial(enterprises.derive, places=Places(home)), check=enterprises.check_row)  # fmt: skip
     total, done = len(prepared.layout.data_rows), 0
-    for numbers, rows in prepared.blocks(_BLOCK):
+
+    def waiting(*_: object, **__: object) -> None:
         progress(done, total, "正在核对")
-        ready = maker.make(numbers, list(zip(*rows, strict=True)))
-        sure = strangers.find(ready)
-        if not all(sure):
-            doubtful = [ready.block.row(p) for p, certain in enumerate(sure) if not certain]
-            identity.begin([row for row in doubtful if not row.wrong], strangers.asked)
-        run.take_ready(ready, sure)
-        done += len(numbers)
+
+    with closing(ready_blocks(maker, packs(prepared, _BLOCK), total, waiting)) as blocks:
+        waiting()
+        for ready in blocks:
+            sure = strangers.find(ready)
+            if not all(sure):
+                doubtful = [ready.block.row(p) for p, certain in enumerate(sure) if not certain]
+                identity.begin([row for row in doubtful if not row.wrong], strangers.asked)
+            run.take_ready(ready, sure)
+            done += len(ready.ids)
+            waiting()
     progress(total, total, "正在写入")
     run.finish()
     return run

@@ -22,6 +22,13 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _ALSO_CALLED = {"bank": ("short",), "office": ("short",), "enterprise": ("code", "regno")}
 
 
+def _also_called(cls: type[Record]) -> tuple[str, ...]:
+    """Fields besides the name: those of a list, and a number that records are titled by (申报2026-0001)."""
+    title = field_map(cls).get(cls.TITLE)
+    own = (cls.TITLE,) if title is not None and title.identity and cls.TITLE != "name" else ()
+    return _ALSO_CALLED.get(cls.TABLE, own)
+
+
 def by_value(rows: Rows, cls: type[R], field: str, values: Iterable[Any]) -> dict[Any, list[R]]:
     """Find live records whose field is one of ``values``; by value."""
     wanted = list(dict.fromkeys(v for v in values if v is not None))
@@ -62,7 +69,7 @@ def references(rows: Rows) -> Special:
         found = by_name(rows, cls, wanted) if "name" in field_map(cls) else {}
         others = [
             by_value(rows, cls, also, [t.upper() if also != "short" else t for t in wanted])
-            for also in _ALSO_CALLED.get(spec.ref, ())
+            for also in _also_called(cls)
         ]
         others.append(_by_belonging(rows, cls, wanted))
         for text in wanted:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ledger_desk.exchange.headings import key_of
+from ledger_desk.model import locks
 from ledger_desk.model.fields import Record, field_map
 
 HOW = {
@@ -69,6 +70,19 @@ class Mapping:
     cls: type[Record]
     columns: tuple[ColumnMatch, ...]
     remembered: bool = False
+
+    def __post_init__(self) -> None:
+        """Give no column to a field that a use case alone writes (`locks`); its note says so."""
+        closed = locks.locked(self.cls)
+        if not any(column.field in closed for column in self.columns):
+            return
+        kept = tuple(
+            replace(c, field=None, how="none", confidence=0.0, note=closed[c.field])
+            if c.field is not None and c.field in closed
+            else c
+            for c in self.columns
+        )
+        object.__setattr__(self, "columns", kept)
 
     def __iter__(self) -> Iterator[ColumnMatch]:
         return iter(self.columns)

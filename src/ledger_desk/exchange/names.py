@@ -16,6 +16,11 @@ _CORPORATE = re.compile("公司|合作社|分公司|支行|分行|联社|集团|
 _CORPORATE_LENGTH = 8
 
 
+def is_key(name: str) -> bool:
+    """Tell whether a name is its own key and only spelling; of names joined: whether all are."""
+    return _VARIES.search(name) is None
+
+
 def name_key(name: str) -> str:
     """Give the comparable form of a name: NFKC, no blanks or quotes, one style of brackets."""
     if not _VARIES.search(name):

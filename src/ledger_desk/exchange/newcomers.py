@@ -74,6 +74,7 @@ class Maker:
 
         ``asked`` are the fields that it requires.
         """
+        self.recipe = (mapping, home, dict(areas), tuple(asked))  # what another maker is made of
         self._asked = asked
         self._places = Places(home)
         self.reader = TableReader(mapping, partial(special, self._places, areas))
@@ -89,6 +90,17 @@ class Maker:
         units = {c.spec.name: c.own_units for c in self.reader.columns if c.own_units}
         return Ready(block, ids, columns, bulk.texts(columns, count),
                      derived.computed(ids, columns, self._asked), units)  # fmt: skip
+
+    def learn(self, units: MappingType[str, MappingType[Any, str]]) -> None:
+        """Take in the units that cells of a block made elsewhere named themselves."""
+        for column in self.reader.columns:
+            for value, unit in units.get(column.spec.name, {}).items():
+                column.note_unit(value, unit)
+
+    def forget_units(self) -> None:
+        """Forget the units that cells named: whoever asks for them has learnt them."""
+        for column in self.reader.columns:
+            column.own_units.clear()
 
 
 def special(places: Places, areas: MappingType[str, str], spec: FieldSpec) -> Special | None:

@@ -15,6 +15,7 @@ from ledger_desk.exchange import column_readings, quick
 from ledger_desk.exchange.mapping import ColumnMatch, Mapping
 from ledger_desk.model.fields import FieldSpec, field_map
 from ledger_desk.model.kinds import clean, is_empty
+from ledger_desk.model.money import unit_in_fen
 from ledger_desk.model.plain import plain
 from ledger_desk.workbook.cells import SAFE_WHOLE, is_error
 
@@ -210,8 +211,14 @@ class ColumnReader:
         if self.spec.kind.name == "money" and isinstance(cell, str):
             unit = _own_unit(cell)
             if unit:
-                self.own_units[value] = unit
+                self.note_unit(value, unit)
         return None if value == "" else value
+
+    def note_unit(self, value: Any, unit: str) -> None:
+        """Remember the unit in which a cell wrote an amount; of several the finest one."""
+        known = self.own_units.get(value)
+        if known is None or unit_in_fen(unit) < unit_in_fen(known):
+            self.own_units[value] = unit
 
     def _error(self, cell: object) -> Odd:
         why = f"单元格是表格软件算错的结果“{cell}”。请在原表里改好公式，或直接填数。"

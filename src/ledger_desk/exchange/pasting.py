@@ -26,7 +26,7 @@ from ledger_desk.exchange.paste_fates import (
     WRONG,
     Fates,
 )
-from ledger_desk.model import masks
+from ledger_desk.model import locks, masks
 from ledger_desk.model.fields import FieldSpec, Record, field_map, values_of
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store.journal import StepInfo
@@ -203,11 +203,12 @@ def plan(
     by_title = headings_of(known, layout.titles)
     headed = is_headed(block, by_title)
     has_heading = headed if heading is None else heading
-    placed = columns_of(layout.columns[layout.first :], block, known, layout.locked)
+    locked = {**locks.locked(layout.cls), **layout.locked}
+    placed = columns_of(layout.columns[layout.first :], block, known, locked)
     columns, movable = placed, False
     if has_heading and block:
         named = [by_title.get(key) for key in map(key_of, block[0])]
-        told = columns_of(named, block, known, layout.locked, named=True)
+        told = columns_of(named, block, known, locked, named=True)
         movable = any(named) and [c.name for c in told] != [c.name for c in placed]
         if movable and by_heading is not False:
             columns = told

@@ -156,7 +156,7 @@ class Prepared:
 
     def blocks(self, size: int) -> Iterator[tuple[list[int], list[Sequence[object]]]]:
         """Give the data rows in blocks: their numbers and cells; merged cells hold downwards."""
-        held = _held_cells(self.sheet, self.layout)
+        held = held_cells(self.sheet, self.layout)
         numbers: list[int] = []
         rows: list[Sequence[object]] = []
         for number in self.layout.data_rows:
@@ -176,8 +176,8 @@ class Prepared:
             yield numbers, rows
 
 
-def _held_cells(sheet: Sheet, layout: Layout) -> dict[int, list[tuple[int, int]]]:
-    """Cells of data rows that a merge from above covers: row → (column, row that holds the value)."""
+def held_cells(sheet: Sheet, layout: Layout) -> dict[int, list[tuple[int, int]]]:
+    """Give cells of data rows that a merge from above covers: row → (column, row with the value)."""
     data = set(layout.data_rows) if sheet.merged else set()
     held: dict[int, list[tuple[int, int]]] = {}
     for merge in sheet.merged:

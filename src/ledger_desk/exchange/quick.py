@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from math import isfinite
 from operator import mul
 from typing import Any
@@ -45,6 +46,9 @@ _BODY_TABLES = [_table(_BODY_VALUES, weight, 11) for weight in _BODY_WEIGHTS]
 _MOST = 1e8  # with six decimals that is 14 digits, all of which a double keeps
 
 
+_says_nothing = lru_cache(maxsize=1 << 13)(is_empty)  # given names come again and again
+
+
 def texts(cells: Sequence[str | None]) -> list[str | None] | None:
     """Take a column of text as it stands, empty words as None; None if a cell needs cleaning."""
     given = cells if all(cells) else [cell or "" for cell in cells]
@@ -56,7 +60,7 @@ def texts(cells: Sequence[str | None]) -> list[str | None] | None:
     if min(map(len, given), default=0) > _LONGEST_EMPTY_WORD:  # type: ignore[arg-type]
         return [*given]
     short = {cell for cell in given if cell is not None and len(cell) <= _LONGEST_EMPTY_WORD}
-    empty = set(filter(is_empty, short))
+    empty = set(filter(_says_nothing, short))
     return [None if cell in empty else cell for cell in given] if empty else [*given]
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ledger_desk.exchange.duplicates.incoming import Aliases
-from ledger_desk.exchange.names import name_key, spellings
+from ledger_desk.exchange.names import is_key, name_key, spellings
 from ledger_desk.exchange.newcomers import Ready
 from ledger_desk.store import alikes
 from ledger_desk.store.queries import Rows
@@ -40,16 +40,23 @@ class Strangers:
         self.asked = False
         if "name" not in columns:
             return [False] * count
-        sure = [name is not None and not _ODD_NAME(name) for name in columns["name"]]
+        names = columns["name"]
+        together = "".join(filter(None, names))
+        if None in names or _ODD_NAME(together):
+            sure = [name is not None and not _ODD_NAME(name) for name in names]
+        else:
+            sure = [True] * count
         for place, problems in ready.block.problems.items():
             if any(problem.grade == "must" for problem in problems):
                 sure[place] = False
         for field in _NUMBERS:
             if field in columns:
-                self._strike(sure, field, columns[field], ())
-        names = columns["name"]
-        keys = [name_key(name) if name else None for name in names]
-        self._strike(sure, "name", keys, (name for name in names if name))
+                self._strike(sure, field, columns[field], set(filter(None, columns[field])))
+        if is_key(together):  # and so are all of them
+            self._strike(sure, "name", names, set(filter(None, names)))
+        else:
+            keys = [name_key(name) if name else None for name in names]
+            self._strike(sure, "name", keys, set().union(*map(spellings, filter(None, names))))
         open_rows = "code" not in columns or any(
             code is None and good for code, good in zip(columns["code"], sure, strict=True)
         )
@@ -59,11 +66,13 @@ class Strangers:
         return sure
 
     def _strike(
-        self, sure: list[bool], field: str, keys: Sequence[str | None], names: Iterable[str]
+        self, sure: list[bool], field: str, keys: Sequence[str | None], wanted: set[str]
     ) -> None:
-        """Strike out rows whose key stands twice, or belongs to a firm that is or was there."""
+        """Strike out rows whose key stands twice, or belongs to a firm that is or was there.
+
+        ``wanted`` are the keys as a firm may hold them.
+        """
         filled = [key for key in keys if key is not None]
-        wanted = set().union(*map(spellings, names)) if field == "name" else set(filled)
         held = alikes.held(self._rows, field, wanted)
         stop = {name_key(name) for name in held} if field == "name" else held
         stop |= self._aliases.known_by(field) | _repeated(filled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ledger_desk.errors import UserError
@@ -38,6 +38,23 @@ _NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "verdict": ("one", "other"),
     "intake": ("file", "sheet", "hash"),
     "dispatch": ("file", "day", "time"),
+    "visit_task": ("plan", "enterprise"),
+    "visit": ("enterprise", "day", "kind", "first"),
+    "review": ("application", "level", "day", "verdict"),
+    "dept_check": ("application", "item"),
+    "referral": ("application", "bank", "guarantor", "pushed_on"),
+    "guarantee": ("enterprise", "guarantor", "since", "amount"),
+    "product": ("bank", "name"),
+    "team": ("bank", "office", "kind", "name"),
+    "renewal": ("enterprise", "bank", "due_on", "due_amount"),
+    "tenancy": ("park", "enterprise"),
+    "ticket_action": ("ticket", "day", "stage", "content"),
+    "inspection": ("kind", "day", "bank", "branch", "business"),
+    "complaint": ("received_on", "bank", "kind", "content"),
+    "duty_case": ("day", "person", "facts"),
+    "activity": ("kind", "day", "name", "office"),
+    "attendance": ("activity", "enterprise"),
+    "target": ("indicator", "since", "until", "office", "bank", "bank_type", "township"),
 }
 # What the program writes down for itself: read in only when it is asked for by name, or when a table
 # has exactly its headings.
@@ -99,15 +116,14 @@ def kind_name(cls: type[Record]) -> str:
 
 def in_order(classes: Iterable[type[Record]]) -> list[type[Record]]:
     """Sort classes so that what a record points to comes before it; each class once."""
-    return sorted(set(classes), key=lambda cls: (_depth(cls), cls.TABLE))
+    order = list(
+        BY_TABLE
+    )  # the menu's: what is pointed to stands before, wherever that is possible
+    return sorted(set(classes), key=lambda cls: _place(cls, order))
 
 
-def _depth(cls: type[Record]) -> int:
-    """How many records stand one behind another below a record of the class."""
-    if cls is LedgerRow:
-        return len(BY_TABLE)  # names firms, banks and offices in words
-    below = {BY_TABLE[s.ref] for s in fields_of(cls) if s.ref} - {cls}
-    return 1 + max((_depth(other) for other in below), default=0)
+def _place(cls: type[Record], order: Sequence[str]) -> int:
+    return len(order) if cls is LedgerRow else order.index(cls.TABLE)  # names all others in words
 
 
 def find_kind(word: str | None) -> type[Record] | str | None:

@@ -13,6 +13,7 @@ from ledger_desk.model import vocabulary as words
 from ledger_desk.model.fields import Record, declare, refer
 from ledger_desk.model.kinds import (
     DAY,
+    DIVISION,
     MONEY,
     NOTE,
     RATE,
@@ -49,6 +50,9 @@ class Cultivation(Record):
     need: int | None = declare("融资需求(万元)", MONEY, "需求金额")
     left_on: date | None = declare("退出日期", DAY)
     left_why: str | None = declare("退出原因", TEXT)
+    referral: str | None = refer("来自未授信的推荐", "referral")
+    team: str | None = refer("服务团队", "team")
+    product: str | None = refer("首贷产品", "product")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +88,9 @@ class Matching(Record):
     manager: str | None = declare("客户经理", TEXT)
     need: int | None = declare("融资需求(万元)", MONEY)
     note: str | None = declare("备注", NOTE)
+    referral: str | None = refer("推荐到银行", "referral")
+    activity: str | None = refer("对接活动", "activity")
+    township: str | None = declare("对接时所在乡镇", DIVISION)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +110,14 @@ class Credit(Record):
     security: str | None = declare("担保情况", choice(*words.SECURITIES, open=True), "担保方式")
     problem: str | None = declare("存在的主要问题", NOTE, "未授信原因")
     estimated: bool | None = declare("日期为推定", YES_NO)
+    # What a refusal needs (`domain.md` §5.5): who mends what, by when, and when the task force heard.
+    reason: str | None = declare("未授信原因类别", TEXT, "未授信原因代码")
+    repairable: bool | None = declare("是否可修复", YES_NO)
+    department: str | None = declare("责任部门", TEXT)
+    measure: str | None = declare("辅导修复措施", NOTE, "跟进辅导措施")
+    mend_by: date | None = declare("修复期限", DAY)
+    fed_back_on: date | None = declare("向专班反馈日期", DAY, "反馈日期")
+    product: str | None = declare("信贷产品", TEXT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +149,15 @@ class Loan(Record):
     grade: str | None = declare("五级分类", choice(*words.LOAN_CLASSES, open=True))
     settled_on: date | None = declare("结清日期", DAY)
     renewal_wanted: bool | None = declare("是否需续贷", YES_NO, "续贷需求")
+    # Format 4: marks of policy (`seeds/003` 八, `seeds/002` 七(二)) and who stands behind the loan.
+    months: int | None = declare("贷款期限(月)", WHOLE, "期限(月)")
+    first_marked: bool | None = declare("首贷户标识", YES_NO, "是否首贷")
+    relending: bool | None = declare("再贷款支持", YES_NO)
+    subsidised: bool | None = declare("财政贴息", YES_NO)
+    rewarded: bool | None = declare("奖补支持", YES_NO)
+    risk_covered: bool | None = declare("风险补偿", YES_NO)
+    guarantor: str | None = refer("担保机构", "guarantor")
+    township: str | None = declare("放款时所在乡镇", DIVISION)
 
 
 @dataclass(frozen=True, kw_only=True)

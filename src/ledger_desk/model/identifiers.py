@@ -192,6 +192,8 @@ def suggest(text: str) -> str:
     else:
         changes = [{i: new} for i in range(8, 17) for new in _LOOK_ALIKE.get(code[i], "")]
         changes += [{i: code[i + 1], i + 1: code[i]} for i in range(8, 16)]
+        total = _body_total(code[8:])
+        changes = [change for change in changes if _mends_body(code, total, change)]
     fitting = {c for c in (_replaced(code, change) for change in changes) if _credit_holds(c)}
     return fitting.pop() if len(fitting) == 1 else ""
 
@@ -204,8 +206,7 @@ def credit_check_character(first: str) -> str:
 
 def body_check_character(body: str) -> str:
     """Give the 9th character for the first 8 of an organisation code (GB 11714-1997)."""
-    total = sum(int(c, 36) * w for c, w in zip(body[:8], _BODY_WEIGHTS, strict=True))
-    return "0123456789X"[-total % 11]
+    return "0123456789X"[-_body_total(body) % 11]
 
 
 def registration_check_digit(first: str) -> str:
@@ -230,6 +231,8 @@ def _check_credit(code: str) -> CodeCheck:
     if not holds and _looks_personal(code):
         why = f"“{code}”是居民身份证号，不是统一社会信用代码，请填营业执照上的代码。"
         return CodeCheck("id", code, False, why)
+    if holds and code[2:8].isdigit():
+        return CodeCheck("credit", code, True)
     meant = suggest(code)
     perhaps = f"，多半是“{meant}”" if meant else ""
     strange = "、".join(dict.fromkeys(c for c in code if c in _FOR_FORBIDDEN))
@@ -239,8 +242,6 @@ def _check_credit(code: str) -> CodeCheck:
     if not code[2:8].isdigit():
         why = f"“{code}”第3至8位“{code[2:8]}”应为6位区划数字{perhaps}，请对照执照核对。"
         return CodeCheck("bad", code, False, why, meant)
-    if holds:
-        return CodeCheck("credit", code, True)
     last, ninth = credit_check_character(code), body_check_character(code[8:16])
     if code[:2] not in CREDIT_PREFIXES:
         why = f"“{code}”前两位“{code[:2]}”和校验位都不符合信用代码的规则{perhaps}，请对照执照核对。"
@@ -293,6 +294,25 @@ def _birthday(code: str) -> date | None:
     except ValueError:
         return None
     return born if 1880 <= born.year < 2100 else None
+
+
+def _body_total(body: str) -> int:
+    """Weighted sum of the first 8 characters of an organisation code."""
+    return sum(int(c, 36) * w for c, w in zip(body[:8], _BODY_WEIGHTS, strict=True))
+
+
+def _mends_body(code: str, total: int, changes: dict[int, str]) -> bool:
+    """Tell whether other characters in some places make the body's own check hold.
+
+    Few do, and a list asks this of each code that it shows: only what changes is counted again.
+    """
+    last = code[16]
+    for place, new in changes.items():
+        if place == 16:
+            last = new
+        else:
+            total += (int(new, 36) - int(code[place], 36)) * _BODY_WEIGHTS[place - 8]
+    return "0123456789X"[-total % 11] == last
 
 
 def _replaced(code: str, changes: dict[int, str]) -> str:

@@ -94,12 +94,19 @@ def _parse_note(cell: object, unit: str | None = None) -> str:
     return clean(cell)
 
 
+# A number of the office's own, 申报2026-0001: its hyphen is a part of it.
+_OWN_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}\d{4}[-－]\d{1,9}")
+
+
 def _parse_code(cell: object, unit: str | None = None) -> str:
     if identifiers.looks_damaged(cell):
         raise ValueError(
             f"“{cell}”已被电子表格改成科学计数，后几位数字丢了，不能用。请向来表单位要文本格式的原号码。"
         )
-    return identifiers.normalise_code(clean(cell))
+    text = clean(cell)
+    if _OWN_NUMBER.fullmatch(text):
+        return unicodedata.normalize("NFKC", text)
+    return identifiers.normalise_code(text)
 
 
 def _parse_phone(cell: object, unit: str | None = None) -> str:

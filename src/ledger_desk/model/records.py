@@ -1,12 +1,13 @@
-"""All record classes in menu order. A field is declared once, in one of the six modules here.
+"""All record classes in menu order. A field is declared once, in one of the modules imported here.
 
-To add a field: one line in ``parties.py``, ``dossier.py``, ``circumstances.py``, ``financing.py``, ``keeping.py`` or
-``exchanging.py`` and one literal step in ``store/steps``. The test ``migrations give exactly the derived tables`` says which of the two
-was forgotten.
+To add a field: one line in that module and one literal step in ``store/steps``. The test
+``migrations give exactly the derived tables`` says which of the two was forgotten.
 """
 
 from __future__ import annotations
 
+from ledger_desk.model.applying import Application, Check, Review
+from ledger_desk.model.campaigns import Activity, Attendance, Target
 from ledger_desk.model.circumstances import (
     Asset,
     Finance,
@@ -30,11 +31,28 @@ from ledger_desk.model.financing import (
     Repayment,
 )
 from ledger_desk.model.keeping import CalendarDay, Figure, Setting, Term
+from ledger_desk.model.matters import (
+    Complaint,
+    DutyCase,
+    Inspection,
+    Intermediary,
+    Rectification,
+    Ticket,
+    TicketAction,
+)
 from ledger_desk.model.parties import Bank, Enterprise, Office, Person
+from ledger_desk.model.pushing import Guarantee, Guarantor, Product, PushBatch, Referral, Team
+from ledger_desk.model.renewing import Park, Renewal, Tenancy
+from ledger_desk.model.visiting import Visit, VisitPlan, VisitTask
 
 RECORDS: tuple[type[Record], ...] = (
-    Office, Bank, Person, Enterprise, Tagging, Associate, Relation, Premises, Finance, TaxYear,
-    Staffing, Utility, Standing, Rating, Asset, Surety, Attachment, Memo, Cultivation, Help, Matching, Credit, Loan, Drawdown, Repayment,
+    Office, Bank, Person, Guarantor, Product, Team, Enterprise, Tagging, Associate, Relation, Premises, Finance, TaxYear,
+    Staffing, Utility, Standing, Rating, Asset, Surety, Attachment, Memo,
+    Park, Tenancy, Activity, Attendance,
+    VisitPlan, VisitTask, Visit, Application, Review, Check, PushBatch, Referral,
+    Cultivation, Help, Matching, Credit, Loan, Drawdown, Repayment, Renewal, Guarantee,
+    Ticket, TicketAction, Inspection, Rectification, Complaint, Intermediary, DutyCase,
+    Target,
     Figure, CalendarDay, Verdict, Intake, Destination, Dispatch, Term, Setting,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {cls.TABLE: cls for cls in RECORDS}
@@ -45,38 +63,63 @@ __all__ = [
     "BY_TABLE",
     "NOTED",
     "RECORDS",
+    "Activity",
+    "Application",
     "Asset",
     "Associate",
     "Attachment",
+    "Attendance",
     "Bank",
     "CalendarDay",
+    "Check",
+    "Complaint",
     "Credit",
     "Cultivation",
     "Destination",
     "Dispatch",
     "Drawdown",
+    "DutyCase",
     "Enterprise",
     "Figure",
     "Finance",
+    "Guarantee",
+    "Guarantor",
     "Help",
+    "Inspection",
     "Intake",
+    "Intermediary",
     "Loan",
     "Matching",
     "Memo",
     "Office",
+    "Park",
     "Person",
     "Premises",
+    "Product",
+    "PushBatch",
     "Rating",
     "Record",
+    "Rectification",
+    "Referral",
     "Relation",
+    "Renewal",
     "Repayment",
+    "Review",
     "Setting",
     "Staffing",
     "Standing",
     "Surety",
     "Tagging",
+    "Target",
     "TaxYear",
+    "Team",
+    "Tenancy",
     "Term",
+    "Ticket",
+    "TicketAction",
     "Utility",
     "Verdict",
+    "Visit",
+    "VisitPlan",
+    "VisitTask",
 ]

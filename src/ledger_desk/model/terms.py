@@ -16,7 +16,9 @@ from ledger_desk import paths
 from ledger_desk.model import vocabulary as words
 from ledger_desk.model.divisions import LEVELS, NO_NAMES, divisions, villages
 from ledger_desk.model.fields import FieldSpec, Record, fields_of
+from ledger_desk.model.kinds import DIVISION
 from ledger_desk.model.records import BY_TABLE, RECORDS
+from ledger_desk.model.work_words import OFFERED
 
 
 class Entry(NamedTuple):
@@ -96,8 +98,16 @@ _XZ, _XY = "忻银发〔2020〕80号", "信发改财金〔2024〕329号"
 _VISIT = "办公常用说法"
 _NBS = "国家统计局统计用区划代码（2023）"
 
+# Every field that holds a place by its code, but for an office's own.
+DIVISION_FIELDS = tuple(
+    (cls.TABLE, spec.name)
+    for cls in RECORDS
+    for spec in fields_of(cls)
+    if spec.kind is DIVISION and cls.TABLE != "office"
+)
+
 DICTIONARIES: tuple[Dictionary, ...] = (
-    Dictionary("division", "乡镇、街道和上级区划", _NBS, named=(("figure", "division"), ("enterprise", "township")),
+    Dictionary("division", "乡镇、街道和上级区划", _NBS, named=DIVISION_FIELDS,
                coded=True, note="开发区、管理区、产业集聚区没有统计区划代码的，在这里加，代码自编。"),
     Dictionary("village", "村、社区", f"{_NBS}，随程序带信阳市的", named=(("enterprise", "village"),),
                note="别的县从 Excel 读入：一列村名，一列 12 位代码或乡镇名。"),
@@ -125,7 +135,7 @@ DICTIONARIES: tuple[Dictionary, ...] = (
     Dictionary("loan_form", "贷款形式", f"{_XY} 八；续贷与展期、重组分开", words.LOAN_FORMS),
     Dictionary("repayment_rhythm", "还款频率", "人民银行金融统计 还款频率代码", words.REPAYMENT_RHYTHMS),
     Dictionary("loan_class", "五级分类", "商业银行金融资产风险分类办法（2023 年第 1 号令）", words.LOAN_CLASSES),
-    Dictionary("refusal", "未授信原因", "推荐的十五类原因：能不能修复、责任部门、措施",
+    Dictionary("refusal", "未授信原因", "推荐的十五类原因：能不能修复、责任部门、措施", named=(("credit", "reason"),),
                note="一栏说明里依次写：能不能修复、责任部门、措施。"),
     Dictionary("no_credit", "不予授信情形", "银行走访采集表常用", words.NO_CREDIT_REASONS),
     Dictionary("obstacle", "首贷的主要障碍", f"{_XZ} 五（一）", words.OBSTACLES),
@@ -134,6 +144,7 @@ DICTIONARIES: tuple[Dictionary, ...] = (
     Dictionary("matching_method", "对接方式", _VISIT, words.MATCHING_METHODS),
     Dictionary("attachment_kind", "附件类型", f"{_XZ} 六（一）一企一档", words.ATTACHMENT_KINDS),
     Dictionary("person_role", "人员身份", _VISIT, words.PERSON_ROLES),
+    *(Dictionary(key, title, source, offered) for key, title, source, offered in OFFERED),
 )  # fmt: skip
 BY_KEY: Mapping[str, Dictionary] = {each.key: each for each in DICTIONARIES}
 

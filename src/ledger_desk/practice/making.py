@@ -31,6 +31,7 @@ from ledger_desk.practice.efforts import cultivate, new_id
 from ledger_desk.practice.firms import Brief, FirmMaker
 from ledger_desk.practice.papers import MOST_FIRMS, ORDER, FileMaker, sample_paper
 from ledger_desk.practice.places import townships
+from ledger_desk.practice.season import play_season
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
@@ -54,6 +55,7 @@ def make_practice(
     seed: int = 2024,
     today: date | None = None,
     matchings: int | None = None,
+    season: bool | None = None,
     progress: Progress = silent,
 ) -> Ledger:
     """Make a practice ledger of the county 新县 and give it back open.
@@ -67,6 +69,8 @@ def make_practice(
         today: The last day of the made-up work; its month is the present one. Default: today.
         matchings: How many matchings over the six months; default: three for every four firms up to
             500 firms, then one for every twenty.
+        season: Play the season too, from the visit to the loan; default: from 100 firms to 2,000,
+            where no number of matchings is wanted.
         progress: Told all the while; cancelling leaves no file.
 
     Raises:
@@ -79,6 +83,8 @@ def make_practice(
     ledger = Ledger.create(path, office=office, practice=True)
     try:
         _Maker(ledger, rng, seed, today, progress).make(firms, matchings)
+        if _plays(firms, matchings) if season is None else season:
+            play_season(ledger, firms=firms, seed=seed, today=today, progress=progress)
     except BaseException:
         ledger.close()
         for tail in ("", "-wal", "-shm"):
@@ -86,6 +92,10 @@ def make_practice(
                 path.with_name(path.name + tail).unlink()
         raise
     return ledger
+
+
+def _plays(firms: int, matchings: int | None) -> bool:
+    return matchings is None and 100 <= firms <= 2_000
 
 
 class _Maker:

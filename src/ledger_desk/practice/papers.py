@@ -191,10 +191,14 @@ class FileMaker:
         for bank in rng.sample(self._banks, min(count, len(self._banks))):
             signed = self._past(700)
             amount = rng.choice((10, 20, 30, 50, 80, 100, 200)) * _WAN
+            contract = f"练习{rng.randrange(10_000, 99_999)}"
+            due = signed + timedelta(days=rng.choice((365, 730, 1_095)))
+            balance = amount * rng.randrange(0, 11) // 10
+            # Nearly all that fell due was paid back: a county in arrears would teach the wrong thing.
+            paid = {"settled_on": due} if due < self._today - timedelta(days=20) else {}
             out.append((Loan, {
-                "bank": bank.id, "contract": f"练习{rng.randrange(10_000, 99_999)}", "signed_on": signed,
-                "due_on": signed + timedelta(days=rng.choice((365, 730, 1_095))), "amount": amount,
-                "balance": amount * rng.randrange(0, 11) // 10, "balance_on": self._today,
+                "bank": bank.id, "contract": contract, "signed_on": signed, "due_on": due, "amount": amount,
+                "balance": 0 if paid else balance, "balance_on": self._today, **paid,
                 "rate": rng.randrange(340, 560) * 100, "security": rng.choice(words.SECURITIES[:5]),
                 "purpose": "流动资金", "form": "新增", "rhythm": "按月", "grade": "正常",
             }))  # fmt: skip

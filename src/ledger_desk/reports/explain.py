@@ -15,7 +15,8 @@ from ledger_desk.reports.evidence import (
     read_evidence,
     refs_of,
 )
-from ledger_desk.reports.indicators import MECHANISMS, Indicator, find_indicator, window_of
+from ledger_desk.reports.indicator import Indicator
+from ledger_desk.reports.indicators import MECHANISMS, find_indicator, window_of
 from ledger_desk.reports.shapes import (
     Cell,
     FromIndicator,

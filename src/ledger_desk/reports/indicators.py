@@ -1,6 +1,6 @@
 """Indicators (指标), each with one definition (口径): unit, text, clause, measures, one proof.
 
-To add one: a line in `INDICATORS`; where a new kind of event is needed, a select in
+To add one: a line here or in `work_indicators`; where a new kind of event is needed, a select in
 ``store/totals.py`` too. 户数, 笔数 and 金额 are different indicators over the same proof.
 """
 
@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.periods import Period
-from ledger_desk.store.totals import Number, Window
-
-Unit = Literal["户", "笔", "万元"]
-MEASURES = ("本期", "本期新增", "本年累计", "启动以来累计", "期末数")
-_FLOWS = ("本期", "本年累计", "启动以来累计")
-_FIRMS = ("本期", "本期新增", "本年累计", "启动以来累计")
+from ledger_desk.reports.indicator import FIRMS, FLOWS, Indicator
+from ledger_desk.reports.work_indicators import WORK
+from ledger_desk.store.totals import Window
 
 
 @dataclass(frozen=True)
@@ -42,75 +38,44 @@ MECHANISMS: Mapping[str, Mechanism] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Indicator:
-    """One indicator.
-
-    Attributes:
-        id: Name in ``form.toml``.
-        label: Chinese name.
-        unit: 户 (distinct firms), 笔 (events) or 万元 (sum of amounts).
-        events: Kind of event in ``store/totals.py``; empty for a reported number (填报数).
-        text: The definition in words, shown beside every number.
-        clause: Where it comes from.
-        measures: Which of the measures it has.
-    """
-
-    id: str
-    label: str
-    unit: Unit
-    events: str
-    text: str
-    clause: str
-    measures: tuple[str, ...]
-
-    @property
-    def reported(self) -> bool:
-        """Whether this is a 填报数: no firm stands behind it, but a source does."""
-        return not self.events
-
-    def value_of(self, number: Number) -> int:
-        """Take this indicator's number out of a proof: firms, events, or fen."""
-        return {"户": number.firms, "笔": number.events, "万元": number.amount}[self.unit]
-
-
 _XZ, _XY = "忻银发〔2020〕80号", "信发改财金〔2024〕329号"
 
 INDICATORS: Mapping[str, Indicator] = {
     i.id: i
     for i in (
+        *WORK,
         Indicator(
             "matched_firms", "对接户数", "户", "matchings",
-            "有银企对接记录的经营主体，一户多次、多家银行只算一户，按对接日期。", f"{_XZ} 附；{_XY} 六", _FIRMS),
+            "有银企对接记录的经营主体，一户多次、多家银行只算一户，按对接日期。", f"{_XZ} 附；{_XY} 六", FIRMS),
         Indicator(
             "matchings", "对接笔数", "笔", "matchings",
-            "银企对接的次数，一家银行与一户对接一次算一笔，按对接日期。", f"{_XZ} 附", _FLOWS),
+            "银企对接的次数，一家银行与一户对接一次算一笔，按对接日期。", f"{_XZ} 附", FLOWS),
         Indicator(
             "granted_firms", "授信户数", "户", "grants",
-            "至少一家银行决定授信的经营主体，一户只算一次，按决定日期。", f"{_XZ} 附；{_XY} 六", _FIRMS),
+            "至少一家银行决定授信的经营主体，一户只算一次，按决定日期。", f"{_XZ} 附；{_XY} 六", FIRMS),
         Indicator(
             "granted_amount", "授信金额", "万元", "grants",
-            "银行决定授信的金额之和，按决定日期；同一笔增加授信另算。", f"{_XZ} 附；{_XY} 六", _FLOWS),
+            "银行决定授信的金额之和，按决定日期；同一笔增加授信另算。", f"{_XZ} 附；{_XY} 六", FLOWS),
         Indicator(
             "refused_firms", "未授信户数", "户", "refusals",
-            "有银行决定不予授信、且到最后一日没有任何银行授信的经营主体，按决定日期。", f"{_XZ} 附；{_XY} 六", _FIRMS),
+            "有银行决定不予授信、且到最后一日没有任何银行授信的经营主体，按决定日期。", f"{_XZ} 附；{_XY} 六", FIRMS),
         Indicator(
             "drawn_firms", "放款户数", "户", "drawdowns",
-            "银行发放了贷款的经营主体，一户只算一次，按放款日期。", f"{_XZ} 附；{_XY} 六", _FIRMS),
+            "银行发放了贷款的经营主体，一户只算一次，按放款日期。", f"{_XZ} 附；{_XY} 六", FIRMS),
         Indicator(
             "drawn_amount", "放款金额", "万元", "drawdowns",
-            "银行发放的贷款之和，循环额度内每次提款都算，按放款日期。", f"{_XZ} 附；{_XY} 六", _FLOWS),
+            "银行发放的贷款之和，循环额度内每次提款都算，按放款日期。", f"{_XZ} 附；{_XY} 六", FLOWS),
         Indicator(
             "first_loan_firms", "首贷户数", "户", "first_loans",
             "第一次放款之前 5 年内在任何银行都没有贷款、并有放款日之前的征信查询佐证的经营主体；只认第一次放款。",
-            f"{_XZ} 脚注1", _FIRMS),
+            f"{_XZ} 脚注1", FIRMS),
         Indicator(
             "first_loan_amount", "首贷金额", "万元", "first_loans",
-            "首贷户第一次放款的金额，口径同首贷户数。", f"{_XZ} 脚注1", _FLOWS),
+            "首贷户第一次放款的金额，口径同首贷户数。", f"{_XZ} 脚注1", FLOWS),
         Indicator(
             "unchecked_first_firms", "首贷未核户数", "户", "unchecked_first_loans",
             "第一次放款、贷款记录里没有在先贷款，但缺放款日之前的征信查询，是不是首贷还不能定的经营主体。",
-            f"{_XZ} 脚注1", _FIRMS),
+            f"{_XZ} 脚注1", FIRMS),
         Indicator(
             "loan_balance", "期末贷款余额", "万元", "balance",
             "到最后一日止的放款减还款，按户相加；只含账上记了放款和还款的贷款。", f"{_XY} 十六", ("期末数",)),

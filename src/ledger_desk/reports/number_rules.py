@@ -65,7 +65,7 @@ def _total_of(case: Case, field: str) -> tuple[Cell | None, str]:
 def _figure_missing(rule: Rule, case: Case) -> Iterator[Finding]:
     """A reported number that nobody reported for this period, in whole or for some rows."""
     remedy = (
-        "请向银行或单位要到数字，在“设置与备份”的“填报数”里连同来源一起记下；要不到的写明原因。"
+        "请向银行或单位要到数字，在“任务与口径”的“填报数”里连同来源一起记下；要不到的写明原因。"
     )
     period = case.report.period.label
     for block, at, cell in _totals(case):

@@ -24,10 +24,10 @@ def listing(rows: Rows, enterprise: str, on: tuple[str, str] | None = None) -> l
 
     Args:
         rows: The ledger.
-        enterprise: Id of the firm.
-        on: (table, id): only those that belong to this record of it.
+        enterprise: Id of the firm; '' for a record that belongs to none.
+        on: (table, id): only those that belong to this record.
     """
-    where = [Where("enterprise", "=", enterprise)]
+    where = [Where("enterprise", "=", enterprise)] if enterprise else []
     if on is not None:
         where += [Where("on_table", "=", on[0]), Where("on_record", "=", on[1])]
     found = rows.find(Query(Attachment, tuple(where)))

@@ -44,14 +44,15 @@ class _Ranks(dict[int, str]):
 @lru_cache(maxsize=1)
 def _ranks() -> _Ranks:
     path = paths.resources() / "dictionaries" / "pinyin.tsv"
-    read: list[tuple[str, int]] = []
+    # By reading, so that there is no long sort: that would not let go of the interpreter's lock.
+    of: dict[str, list[int]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             character, _, readings = line.partition("\t")
-            read.append((readings.replace(" ", ",").partition(",")[0], ord(character)))
-    read.sort()
+            of.setdefault(readings.replace(" ", ",").partition(",")[0], []).append(ord(character))
+    codes = (code for reading in sorted(of) for code in sorted(of[reading]))
     ranks = _Ranks()
-    for place, (_, code) in enumerate(read[: _SURROGATES - _FIRST_RANK], start=_FIRST_RANK):
+    for place, code in zip(range(_FIRST_RANK, _SURROGATES), codes, strict=False):
         ranks[code] = chr(place)
     return ranks
 
@@ -63,4 +64,9 @@ def key(text: str) -> str:
 
 def keys(texts: Sequence[str]) -> list[str]:
     """Give the sort keys of several texts in one go; none may contain `SEPARATOR`."""
-    return SEPARATOR.join(texts).translate(_ranks()).split(SEPARATOR) if texts else []
+    return keys_of(SEPARATOR.join(texts)) if texts else []
+
+
+def keys_of(joined: str) -> list[str]:
+    """Give the sort keys of texts that are joined by `SEPARATOR`; an empty text is one."""
+    return joined.translate(_ranks()).split(SEPARATOR)

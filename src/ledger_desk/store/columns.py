@@ -49,6 +49,8 @@ def _column(cls: type[Record], name: str, alias: str, joins: tuple[str, ...]) ->
         link = f"LEFT JOIN {BY_TABLE[spec.ref].TABLE} AS {far} ON {far}.id = {alias}.{first}"
         return _column(BY_TABLE[spec.ref], rest, far, (*joins, link))
     computed = COMPUTED.get(cls.TABLE, {}).get(name)
+    if computed is not None and computed.sql:
+        return Column(f"({computed.sql.format(row=alias)})", computed.kind, joins)
     if computed is not None:
         index = INDEX if alias == cls.TABLE else f"{alias}_index"
         link = f"LEFT JOIN {INDEX} AS {index} ON {index}.id = {alias}.id"

@@ -34,6 +34,7 @@ class Where:
             - ``contains`` (also ``like``), ``lacks``, ``starts``, ``ends``: the text that people
               see; for a reference the title of its record. Latin letters match in either case.
               ``lacks`` holds for what is blank.
+            - ``any``: one at least of the conditions that the value lists; the field is not asked.
         value: A value of the field, or several, or a text, by ``op``.
     """
 
@@ -49,6 +50,8 @@ def condition(cls: type[Record], where: Where) -> Test:
         KeyError: No such field.
         ValueError: No such operator.
     """
+    if where.op == "any":
+        return _any([condition(cls, each) for each in where.value])
     if where.op in _PATTERNS:
         return _text(title(cls, where.field), where)
     found = column(cls, where.field)
@@ -75,6 +78,17 @@ def condition(cls: type[Record], where: Where) -> Test:
     if where.op in ("notblank", "notnull"):
         return _filled(found), [], found.joins
     raise ValueError(f"unknown operator {where.op!r}")
+
+
+def _any(tests: Sequence[Test]) -> Test:
+    if not tests:
+        return "0", [], ()
+    joins = dict.fromkeys(join for _, _, some in tests for join in some)
+    return (
+        f"({' OR '.join(f'({test})' for test, _, _ in tests)})",
+        [value for _, bound, _ in tests for value in bound],
+        tuple(joins),
+    )
 
 
 def _blank(found: Column) -> str:

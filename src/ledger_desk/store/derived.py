@@ -29,7 +29,7 @@ from ledger_desk.store.lineage import chunks, fetch
 _NAMES = ("id", "text", "size", "complete", "finger", "contact", "prior", "lenders")
 Row = tuple[str, str, str, int, str, str, str, int]  # in the order of _NAMES
 # What follows from records that hang on a firm: the field by which each leads to it.
-_LEADS = {
+LEADS = {
     Loan.TABLE: "enterprise",
     Cultivation.TABLE: "enterprise",
     Drawdown.TABLE: "loan",
@@ -139,7 +139,7 @@ def concerned(connection: Connection, step: int, touched: Mapping[str, Iterable[
     """
     firms: set[str] = set()
     loans: set[str] = set()
-    for table, link in _LEADS.items():
+    for table, link in LEADS.items():
         if not touched.get(table):
             continue
         into = firms if link == "enterprise" else loans

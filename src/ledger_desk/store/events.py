@@ -1,95 +1,43 @@
-"""Event lines: contacts, decisions, drawdowns, repayments, each with firm, bank, office and day.
+"""Event lines: contacts, decisions, drawdowns, repayments, each with firm, bank, office, place and day.
 
-To add a kind of event: a function (window, scope) → select of lines, and a line in `_EVENTS`.
+To add a kind of event: a function (window, scope) → select of lines, and a line in `_EVENTS`; those
+of visits, lists and banks stand in `work_events`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    and_,
-    exists,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, and_, exists, func, null, or_, select, union_all
 
+from ledger_desk.store import work_events
+from ledger_desk.store.event_lines import WHOLE, LineSelect, Scope, Window, inside, line
 from ledger_desk.store.schema import table
 
-LineSelect = Select[Any]
+__all__ = ["EVENTS", "WHOLE", "Scope", "Window", "event_lines"]
 
 
-@dataclass(frozen=True)
-class Window:
-    """Days that count, both ends included.
-
-    Attributes:
-        first: First day, or None for everything since the beginning (期末数).
-        last: Last day.
-        newly: Count only firms whose first event in the window lies on or after this day
-            (本期新增, `decisions.md` 15: these add up over periods).
-    """
-
-    first: date | None
-    last: date
-    newly: date | None = None
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which part of the ledger, and by what it is split.
-
-    Attributes:
-        by: ``township``, ``bank``, ``kind`` or empty for one number over everything.
-        office: Only events of this reporting office's matchings (id), or None for all.
-        lookback: Years without a loan that make a loan the first one (`decisions.md` 18).
-    """
-
-    by: str = ""
-    office: str | None = None
-    lookback: int = 5
-
-
-WHOLE = Scope()
-
-
-def _inside(day: ColumnElement[Any], window: Window) -> ColumnElement[bool]:
-    last = day <= window.last.isoformat()
-    return last if window.first is None else and_(day >= window.first.isoformat(), last)
-
-
-def _line(name: str, enterprise: Any, bank: Any, office: Any, day: Any, amount: Any) -> LineSelect:
-    return select(
-        enterprise.label("enterprise"), bank.label("bank"), office.label("office"), day.label("day"),
-        func.coalesce(amount, 0, type_=Integer).label("amount"), literal(name).label("source"),
-        table(name).c.id.label("record"),
-    )  # fmt: skip
+# Loans that come after another one of the firm, whether that one is known here or not.
+_FOLLOWING = ("无还本续贷", "借新还旧", "展期", "调整还款安排", "重组")
 
 
 def _matchings(window: Window, scope: Scope) -> LineSelect:
     m = table("matching")
-    lines = _line("matching", m.c.enterprise, m.c.bank, m.c.office, m.c.day, null())
-    return lines.where(m.c.removed == 0, _inside(m.c.day, window))
+    lines = line("matching", m.c.enterprise, m.c.bank, m.c.office, m.c.township, m.c.day, null())
+    return lines.where(m.c.removed == 0, inside(m.c.day, window))
 
 
 def _decisions(window: Window, granted: bool) -> LineSelect:
     m, c = table("matching"), table("credit")
-    lines = _line("credit", m.c.enterprise, m.c.bank, m.c.office, c.c.decided_on, c.c.amount)
+    lines = line(
+        "credit", m.c.enterprise, m.c.bank, m.c.office, m.c.township, c.c.decided_on, c.c.amount
+    )
     return lines.join(m, c.c.matching == m.c.id).where(
         c.c.removed == 0,
         m.c.removed == 0,
         c.c.granted == int(granted),
-        _inside(c.c.decided_on, window),
+        inside(c.c.decided_on, window),
     )
 
 
@@ -111,11 +59,19 @@ def _refusals(window: Window, scope: Scope) -> LineSelect:
 def _money(name: str, sign: int, window: Window) -> LineSelect:
     """Drawdowns or repayments; the office is that of the loan's matching, where it has one."""
     d, loan, m = table(name), table("loan"), table("matching")
-    lines = _line(name, loan.c.enterprise, loan.c.bank, m.c.office, d.c.day, d.c.amount * sign)
+    lines = line(
+        name,
+        loan.c.enterprise,
+        loan.c.bank,
+        m.c.office,
+        func.coalesce(loan.c.township, m.c.township),
+        d.c.day,
+        d.c.amount * sign,
+    )
     return (
         lines.join(loan, d.c.loan == loan.c.id)
         .outerjoin(m, and_(loan.c.matching == m.c.id, m.c.removed == 0))
-        .where(d.c.removed == 0, loan.c.removed == 0, _inside(d.c.day, window))
+        .where(d.c.removed == 0, loan.c.removed == 0, inside(d.c.day, window))
     )
 
 
@@ -136,7 +92,8 @@ def _firsts(window: Window, scope: Scope) -> LineSelect:
     )
     d = select(everything, turn.label("turn")).subquery()
     drawn, prior, paid = table("drawdown").alias(), table("loan").alias(), table("drawdown").alias()
-    own_loan = select(drawn.c.loan).where(drawn.c.id == d.c.record).scalar_subquery()
+    # Said outright: inside an EXISTS the subquery would not find its own row, but any.
+    own_loan = select(drawn.c.loan).where(drawn.c.id == d.c.record).correlate(d).scalar_subquery()
     since = func.date(d.c.day, f"-{int(scope.lookback)} years")
     known = exists().where(
         prior.c.enterprise == d.c.enterprise, prior.c.removed == 0, prior.c.matching.is_(None),
@@ -149,7 +106,9 @@ def _firsts(window: Window, scope: Scope) -> LineSelect:
         k.c.enterprise == d.c.enterprise, k.c.removed == 0, k.c.prior_loan == "有贷",
         or_(k.c.checked_on.is_(None), k.c.checked_on <= d.c.day),
     )  # fmt: skip
-    return select(d).where(d.c.turn == 1, _inside(d.c.day, window), ~known, ~had)
+    own = table("loan").alias()
+    renewed = exists().where(own.c.id == own_loan, own.c.form.in_(_FOLLOWING))
+    return select(d).where(d.c.turn == 1, inside(d.c.day, window), ~known, ~had, ~renewed)
 
 
 def _checked(lines: Any) -> ColumnElement[bool]:
@@ -179,6 +138,7 @@ _EVENTS: dict[str, Callable[[Window, Scope], LineSelect]] = {
     "first_loans": _first_loans,
     "unchecked_first_loans": _unchecked_loans,
 }
+_EVENTS |= work_events.EVENTS
 EVENTS = frozenset(_EVENTS)
 
 
@@ -186,6 +146,7 @@ def event_lines(events: str, window: Window, scope: Scope) -> LineSelect:
     """Give the select of one kind of event.
 
     Returns:
-        Rows of enterprise, bank, office, day (ISO text), amount (fen), source (table), record.
+        Rows of enterprise, bank, office, township (of that day; may be NULL), day (ISO text),
+        amount (fen), source (table), record.
     """
     return _EVENTS[events](window, scope)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from ledger_desk.model.fields import Record, values_of
 from ledger_desk.model.records import NOTED, Enterprise
 from ledger_desk.progress import Progress, silent
-from ledger_desk.store import bulk, chain, derived, lineage, rowing
+from ledger_desk.store import bulk, chain, derived, lineage, placing, rowing
 from ledger_desk.store.behind import Behind
 from ledger_desk.store.queries import Rows
 from ledger_desk.store.tape import Tape, drop
@@ -60,6 +60,7 @@ class Step:
         self._behind = Behind()
         self.rows: Rows = _StepRows(connection, self._behind)
         self.result: StepInfo | None = None
+        self.fresh_ids: rowing.IdSource = rowing.fresh_ids
         self.tape: Tape | None = None  # keeps new and changed records to be played back
         self._written, self._person, self._replica = connection, person, replica
         last = connection.exec_driver_sql("SELECT max(id) FROM step").scalar()
@@ -92,11 +93,11 @@ class Step:
         self, cls: type[Record], rows: Sequence[Mapping[str, Any]], progress: Progress = silent
     ) -> list[str]:
         """Add many records given as field → value; returns their ids in order."""
-        fresh = iter(rowing.fresh_ids(sum([not row.get("id") for row in rows])))
+        fresh = iter(self.fresh_ids(sum([not row.get("id") for row in rows])))
         ids: list[str] = []
         for start in range(0, len(rows), _BATCH):
             progress(start, len(rows), f"写入{cls.LABEL}")
-            some = rows[start : start + _BATCH]
+            some = placing.placed(self._connection, cls, rows[start : start + _BATCH])
             ids += [row.get("id") or next(fresh) for row in some]
             self.add(bulk.new_rows(cls, ids[start:], some))
         return ids
@@ -244,7 +245,9 @@ class Step:
             computed = derived.computed(new.ids, new.columns, self.asked)
         if self.tape is not None:
             self.tape.add(new, texts, computed)
-        do(lambda: self._digest.add_new(table, new.ids, texts))
+        # The digest asks nothing of the connection and lets go of the interpreter: always beside.
+        digest = self._behind.submit if len(new.ids) >= _MANY else _now
+        digest(lambda: self._digest.add_new(table, new.ids, texts))
         self._touched.setdefault(table, set()).update(new.ids)
         do(lambda: bulk.insert(
             connection, "change", ("step", "record_table", "record", "after"),

@@ -26,6 +26,7 @@ from ledger_desk.store import (
     migrations,
     opening,
     reviewing,
+    rowing,
     verifying,
 )
 from ledger_desk.store.connecting import FAILURES
@@ -63,6 +64,9 @@ class Ledger(Retracing):
             self._lifted or path, found.key, writer=False, read_only=self.read_only
         )
         self.last_saved: datetime | None = None
+        self.fresh_ids: rowing.IdSource = (
+            rowing.fresh_ids
+        )  # a practice ledger draws them from its seed
         self.searching = Searcher(self.read)
         with self.read() as rows:
             office = rows.get(Office, self._meta(rows).get("office"))
@@ -289,6 +293,7 @@ class Ledger(Retracing):
                     "SELECT value FROM meta WHERE key = 'person'"
                 ).scalar()
                 step = Step(connection, name, kind, person, self._replica_now(connection))
+                step.fresh_ids = self.fresh_ids
                 with closing(step):
                     yield step
                     step.finish(undoes)

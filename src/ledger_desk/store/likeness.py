@@ -24,6 +24,8 @@ _is_plain = re.compile(r"[0-9A-Z\u3400-\u9fff]+").fullmatch
 _FORMS = (
     "有限责任公司", "股份有限公司", "个体工商户", "有限公司", "责任公司", "股份公司", "个体经营", "个体户", "公司",
 )  # fmt: skip
+# Last two characters → the forms that end so, in the same order.
+_ENDING = {end: tuple(f for f in _FORMS if f.endswith(end)) for end in {f[-2:] for f in _FORMS}}
 _COOPERATIVES = ("农民专业合作社", "专业合作社")
 _LAST = frozenset("司户营社")
 _BRANCH = frozenset("分支总")
@@ -40,12 +42,12 @@ def plain(name: str) -> str:
 def core(whole: str) -> str:
     """Give a plain name without its legal form; 专业合作社 is written 合作社."""
     if whole[-1:] in _LAST:
-        for form in _FORMS:
+        for form in _ENDING.get(whole[-2:], ()):
             if whole.endswith(form):
                 if whole[-3:-2] not in _BRANCH:  # 新县分公司 keeps its last word
                     whole = whole[: -len(form)] or whole
                 break
-        for form in _COOPERATIVES:
+        for form in _COOPERATIVES if whole.endswith("合作社") else ():
             if whole.endswith(form):
                 whole = whole[: -len(form)] + "合作社"
     if "责任公司" in whole:  # 鸿运有限责任公司新县分公司

@@ -11,7 +11,6 @@ arrival, in the direction of the last key.
 
 from __future__ import annotations
 
-import time
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,18 +19,21 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from ledger_desk.model.fields import Record
 from ledger_desk.store import collating, columns
 from ledger_desk.store.columns import Column
-from ledger_desk.store.interrupting import Stop, check, stoppable
+from ledger_desk.store.interrupting import Stop, stoppable
 from ledger_desk.store.lineage import chunks, fetch
+from ledger_desk.store.word_orders import empties, give_way, picked
 
 if TYPE_CHECKING:
     from ledger_desk.store.queries import Query, Rows
 
 R = TypeVar("R", bound=Record)
-# Texts whose keys are made without a break, about a millisecond, and the break: making keys holds the
-# interpreter's lock, and a window that paints meanwhile asks for it hundreds of times.
-_AT_ONCE = 500
-_BREAK_SECONDS = 0.001
+# Bytes of words whose keys are made without a break, and keys that are written down without one: a
+# millisecond or two each, since that holds the interpreter's lock, which a window waits for.
+_WORD_BYTES = 24_000
+_AT_ONCE = 1_500
+_HEX_DIGITS = 16 * 20_000  # row numbers that are read in one go
 _FEW = 8
+_SHORT = 2_000  # records of a class whose orders are not kept
 _PACKED = "group_concat(format('%016x', n), '')"
 
 
@@ -78,8 +80,6 @@ def order_by(query: Query[Any]) -> str:
     (`Rows._source` names it ``hit``).
     """
     keys = terms(query)
-    if not keys and query.text.strip() and query.cls.TABLE == "enterprise":
-        return "hit.key"
     if not keys and query.text.strip() and query.cls.TABLE == "enterprise":
         return "hit.key"  # as the search gives them: the most recently touched first
     tie = f"{query.cls.TABLE}.rowid {'DESC' if keys and keys[-1].descending else 'ASC'}"
@@ -160,12 +160,14 @@ def order(rows: Rows, query: Query[R], stop: Stop | None = None) -> Ordering[R]:
     with stoppable(rows.connection, stop):
         keys = terms(query)
         if any(term.is_worded for term in keys):
-            return Ordering(query.cls, _by_words(rows, query, keys, stop))
+            return Ordering(query.cls, _worded(rows, query, keys, stop))
         return Ordering(query.cls, _by_values(rows, query, keys))
 
 
 def _unpack(text: str | None) -> array[int]:
-    numbers = array("q", bytes.fromhex(text or ""))
+    numbers, text = array("q"), text or ""
+    for start in range(0, len(text), _HEX_DIGITS):
+        numbers.frombytes(bytes.fromhex(text[start : start + _HEX_DIGITS]))
     numbers.byteswap()
     return numbers
 
@@ -189,21 +191,55 @@ def _by_values(rows: Rows, query: Query[Any], keys: list[Term]) -> array[int]:
     return _unpack(fetch(rows.connection, f"SELECT {_PACKED} FROM ({inner})", values)[0][0])
 
 
-def _by_words(rows: Rows, query: Query[Any], keys: list[Term], stop: Stop | None) -> array[int]:
-    """Fetch the words in one go, make their keys here, and hand these back to the engine to sort."""
+def _worded(rows: Rows, query: Query[Any], keys: list[Term], stop: Stop | None) -> array[int]:
+    """Sort by words, by one column of the table itself in an order that is kept."""
     source, values = rows._source(query)
-    table, worded = query.cls.TABLE, [term for term in keys if term.is_worded]
+    column = query.cls.TABLE, query.sort[0][0]
+    plain = len(keys) == 1 and keys[0].column.sql == ".".join(column)
+    if rows.words is None or not plain or rows.size(query.cls) <= _SHORT:
+        return _by_words(rows, query.cls, source, values, keys, stop)
+    numbers = _unpack(
+        fetch(rows.connection, f"SELECT {_PACKED} FROM (SELECT {column[0]}.rowid AS n FROM {source})", values)[0][0]
+    )  # fmt: skip
+    if not rows.words.has(column) and len(numbers) * 4 < rows.size(query.cls):
+        return _by_words(rows, query.cls, source, values, keys, stop)
+
+    def make() -> array[int]:
+        rising = [Term(keys[0].column, descending=False)]
+        found = _by_words(rows, query.cls, column[0], [], rising, stop)
+        filled = fetch(
+            rows.connection,
+            f"SELECT count(*) FROM {column[0]} WHERE coalesce({column[1]}, '') <> ''",
+        )[0][0]
+        return found[filled:] + found[:filled]
+
+    found = picked(rows.words.order(rows.connection, column, make), numbers, stop)
+    cut = empties(rows.connection, column, found)
+    blank, filled = found[:cut], found[cut:]
+    return filled[::-1] + blank[::-1] if keys[0].descending else filled + blank
+
+
+def _by_words(
+    rows: Rows, cls: type[Record], source: str, values: list[Any], keys: list[Term],
+    stop: Stop | None,
+) -> array[int]:  # fmt: skip
+    """Fetch the words in one go, make their keys here, and hand these back to the engine to sort.
+
+    Both ways go as bytes: of a text of some megabytes the driver would make characters, and bytes of
+    them again, without letting go of the interpreter's lock.
+    """
+    table, worded = cls.TABLE, [term for term in keys if term.is_worded]
     texts = [
         f"replace(coalesce({t.column.sql}, ''), char(31), ' ') AS w{n}"
         for n, t in enumerate(worded)
     ]
     inner = f"SELECT {table}.rowid AS n, {', '.join(texts)} FROM {source} LIMIT -1"
-    packed = ", ".join(f"group_concat(w{n}, char(31))" for n in range(len(worded)))
+    packed = ", ".join(f"CAST(group_concat(w{n}, char(31)) AS BLOB)" for n in range(len(worded)))
     first, *rest = fetch(rows.connection, f"SELECT {_PACKED}, {packed} FROM ({inner})", values)[0]
     numbers = _unpack(first)
     if not numbers:
         return numbers
-    document = _document(numbers, [text.split(collating.SEPARATOR) for text in rest], stop)
+    document = b",".join(_pieces(numbers, [_keys(words, stop) for words in rest], stop))
     many, number = len(worded) > 1, "CAST(j.key AS INTEGER)"
     parts, place = [], 0
     for term in keys:
@@ -213,7 +249,7 @@ def _by_words(rows: Rows, query: Query[Any], keys: list[Term], stop: Stop | None
             parts.append(term.by(f"NULLIF({word}, '')"))
         else:
             parts.append(term.by(term.value))
-    come_from = "json_each(?) AS j"
+    come_from = "json_each(CAST(? AS TEXT)) AS j"
     if len(worded) < len(keys):  # other columns are compared too
         joins = dict.fromkeys(
             link for term in keys if not term.is_worded for link in term.column.joins
@@ -224,17 +260,26 @@ def _by_words(rows: Rows, query: Query[Any], keys: list[Term], stop: Stop | None
     return _unpack(fetch(rows.connection, f"SELECT {_PACKED} FROM ({inner})", [document])[0][0])
 
 
-def _document(numbers: array[int], words: list[list[str]], stop: Stop | None) -> str:
-    """Row number → sort key as JSON; several keys as a list. Keys need no escaping."""
-    return "{" + ",".join(_pieces(numbers, words, stop)) + "}"
+def _keys(words: bytes, stop: Stop | None) -> list[str]:
+    """Make the sort keys of words that stand one behind another."""
+    found: list[str] = []
+    start, mark = 0, collating.SEPARATOR.encode()
+    while start <= len(words):
+        give_way(stop)
+        end = words.find(mark, start + _WORD_BYTES)
+        end = end if end >= 0 else len(words)
+        found += collating.keys_of(words[start:end].decode())
+        start = end + 1
+    return found
 
 
-def _pieces(numbers: array[int], words: list[list[str]], stop: Stop | None) -> Iterator[str]:
+def _pieces(numbers: array[int], words: list[list[str]], stop: Stop | None) -> Iterator[bytes]:
+    """Row number → sort key as JSON, piece by piece; several keys as a list. Keys need no escaping."""
     shape = '"{}":"{}"' if len(words) == 1 else '"{}":[' + ",".join(['"{}"'] * len(words)) + "]"
     for start in range(0, len(numbers), _AT_ONCE):
-        if stop is not None:  # beside a window
-            check(stop)
-            time.sleep(_BREAK_SECONDS)
+        give_way(stop)
         end = start + _AT_ONCE
-        made = [collating.keys(column[start:end]) for column in words]
-        yield ",".join(map(shape.format, numbers[start:end], *made))
+        made = [column[start:end] for column in words]
+        piece = ",".join(map(shape.format, numbers[start:end], *made))
+        piece = piece if start else "{" + piece
+        yield (piece if end < len(numbers) else piece + "}").encode()

@@ -16,14 +16,13 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from ledger_desk.errors import UserError
-from ledger_desk.model.fields import Record, field_map, fields_of
+from ledger_desk.model.fields import Record, field_map
 from ledger_desk.model.records import BY_TABLE, Enterprise
 from ledger_desk.store import derived, lineage, rowing, schema
 from ledger_desk.store.lineage import Change, chunks, fetch
 
 APART = 2**24  # more than can have gone away between two rows that are still there
 _INDEX = "enterprise_index"
-_LEAD_NOWHERE = frozenset(["office", "bank", "person", "destination"])  # to no enterprise
 _DAMAGED = "修改记录和账里的内容对不上，账套可能已损坏。请先做“体检”，再用最近的备份还原。"
 
 
@@ -128,19 +127,17 @@ class Overlay:
         """Enterprises that records belonged or belong to: something computed may follow from them."""
         if cls is Enterprise:
             return set(records)
-        found: set[str] = set()
-        for spec in fields_of(cls):
-            if not spec.ref or spec.ref in _LEAD_NOWHERE:
-                continue
-            linked: set[str] = set()
-            tables = [f"main.{cls.TABLE}", *[f"temp.past_{cls.TABLE}"] * self.lies_over(cls.TABLE)]
-            for some in chunks(records):
-                marks = ",".join("?" * len(some))
-                for table in tables:
-                    sql = f"SELECT {spec.name} FROM {table} WHERE id IN ({marks})"
-                    linked.update(each for each in self._column(sql, tuple(some)) if each)
-            found |= self._firms(BY_TABLE[spec.ref], sorted(linked))
-        return found
+        link = derived.LEADS.get(cls.TABLE)
+        if link is None:
+            return set()
+        linked: set[str] = set()
+        tables = [f"main.{cls.TABLE}", *[f"temp.past_{cls.TABLE}"] * self.lies_over(cls.TABLE)]
+        for some in chunks(records):
+            marks = ",".join("?" * len(some))
+            for table in tables:
+                sql = f"SELECT {link} FROM {table} WHERE id IN ({marks})"
+                linked.update(each for each in self._column(sql, tuple(some)) if each)
+        return self._firms(BY_TABLE[field_map(cls)[link].ref], sorted(linked))
 
     def _make(self, cls: type[Record]) -> None:
         name, known = f"past_{cls.TABLE}", field_map(cls)

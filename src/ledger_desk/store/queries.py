@@ -17,6 +17,7 @@ from ledger_desk.store.lineage import chunks, fetch
 from ledger_desk.store.searching.scanning import scan
 from ledger_desk.store.searching.searcher import Searcher
 from ledger_desk.store.searching.wanted import packed, wanted
+from ledger_desk.store.word_orders import WordOrders
 
 R = TypeVar("R", bound=Record)
 # Names of what is computed of enterprises: 划型, completeness per cent and so on.
@@ -54,6 +55,11 @@ class Rows:
         """Read through ``connection``; the caller owns it, and the ``searcher`` of its ledger."""
         self.connection = connection
         self._searcher = searcher
+
+    @property
+    def words(self) -> WordOrders | None:
+        """Orders of words that are kept; None inside a step, whose own writes they do not know."""
+        return None if self._searcher is None else self._searcher.words
 
     def search_is_quick(self) -> bool:
         """Whether a search text is answered from memory, in milliseconds."""
@@ -98,6 +104,22 @@ class Rows:
         found = self.by_number(query.cls, numbers)
         return [found[number] for number in numbers]
 
+    def look(self, query: Query[R], limit: int, names: Sequence[str]) -> list[R]:
+        """Find the first records of a query with some of their fields; all others stay empty.
+
+        A list of fifty firms shows five fields of more than seventy: the others cost more than it.
+        """
+        numbers = self._numbers(query, 0, limit)
+        sql = f"SELECT rowid, id, {','.join(names)} FROM {query.cls.TABLE} WHERE rowid IN"
+        found: dict[int, R] = {}
+        for some in chunks(numbers):
+            for number, record, *values in fetch(
+                self.connection, f"{sql} ({','.join('?' * len(some))})", some
+            ):
+                stored = dict(zip(names, values, strict=True))
+                found[number] = rowing.to_part(query.cls, record, query.removed, stored)
+        return [found[number] for number in numbers]
+
     def by_number(self, cls: type[R], numbers: Sequence[int]) -> dict[int, R]:
         """Find records by their row numbers; unknown ones are left out."""
         names = ",".join(rowing.columns(cls))
@@ -124,8 +146,8 @@ class Rows:
             # No index knows the recycle bin; two that count are quicker than a walk over all rows.
             whole = fetch(self.connection, f"SELECT count(*) FROM {query.cls.TABLE}")[0][0]
             return int(whole) - self.count(Query(query.cls))
-        if not query.where and (hits := self._hits(query)) is not None:
-            return len(hits)
+        if not query.where and self._is_search(query):
+            return self._hit_count(query)
         source, values = self._source(query)
         return int(fetch(self.connection, f"SELECT count(*) FROM {source}", values)[0][0])
 
@@ -181,13 +203,21 @@ class Rows:
 
     def beside(self, cls: type[Record], records: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Computed values of records by id, then by name; empty for classes without any."""
-        names = tuple(computed.COMPUTED.get(cls.TABLE, {}))
+        known = computed.COMPUTED.get(cls.TABLE, {})
+        made = [
+            f"({each.sql.format(row=cls.TABLE)})" if each.sql else name
+            for name, each in known.items()
+        ]
+        source = computed.INDEX if cls.TABLE == "enterprise" else cls.TABLE
         found: dict[str, dict[str, Any]] = {}
-        for some in chunks(list(records)) if names else ():
+        for some in chunks(list(records)) if known else ():
             marks = ",".join("?" * len(some))
-            sql = f"SELECT id, {','.join(names)} FROM {computed.INDEX} WHERE id IN ({marks})"
+            sql = f"SELECT id, {','.join(made)} FROM {source} WHERE id IN ({marks})"
             for row in fetch(self.connection, sql, some):
-                found[row[0]] = dict(zip(names, row[1:], strict=True))
+                found[row[0]] = {
+                    name: value if value is None or value == "" else each.kind.load(value)
+                    for (name, each), value in zip(known.items(), row[1:], strict=True)
+                }
         return found
 
     def size(self, cls: type[Record]) -> int:
@@ -237,23 +267,37 @@ class Rows:
             tests.append(f"{table}.rowid = hit.value")
         return f"{source} WHERE {' AND '.join(tests)}", bound
 
-    def _hits(self, query: Query[Any]) -> list[int] | None:
+    @staticmethod
+    def _is_search(query: Query[Any]) -> bool:
+        return query.cls.TABLE == "enterprise" and bool(query.text.strip())
+
+    def _hits(
+        self, query: Query[Any], offset: int = 0, limit: int | None = None
+    ) -> list[int] | None:
         """Row numbers that the search text finds, the most recently touched first; None: no text.
 
-        Without other conditions at most `CAP` + 1.
+        Without other conditions of `CAP` + 1 at most.
         """
-        if not query.text.strip() or query.cls.TABLE != "enterprise":
+        if not self._is_search(query):
             return None
-        limit = None if query.where else CAP + 1
+        most = None if query.where else CAP + 1
         if self._searcher is None:
-            return scan(self.connection, wanted(query.text), query.removed, limit)
-        return self._searcher.find(self.connection, query.text, query.removed, limit)
+            found = scan(self.connection, wanted(query.text), query.removed, most)
+            return found[offset:] if limit is None else found[offset : offset + limit]
+        return self._searcher.find(
+            self.connection, query.text, query.removed, most, offset=offset, limit=limit
+        )
+
+    def _hit_count(self, query: Query[Any]) -> int:
+        if self._searcher is None:
+            return len(self._hits(query) or ())
+        return self._searcher.count(self.connection, query.text, query.removed, CAP + 1)
 
     def _numbers(self, query: Query[Any], offset: int, limit: int) -> Sequence[int]:
         if not query.where and not query.sort:
-            hits = self._hits(query)
+            hits = self._hits(query, offset, None if limit < 0 else limit)
             if hits is not None:
-                return hits[offset:] if limit < 0 else hits[offset : offset + limit]
+                return hits
         if self._is_worded(query):
             found = orders.order(self, query).numbers
             return found[offset:] if limit < 0 else found[offset : offset + limit]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import secrets
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
+from random import Random
 from typing import Any, TypeVar
 
 from ledger_desk.errors import UserError
 from ledger_desk.model import kinds
 from ledger_desk.model.fields import Record, field_map, fields_of
 
+IdSource = Callable[[int], list[str]]
 R = TypeVar("R", bound=Record)
 OWN = frozenset(["id", "removed"])  # what every record has besides its fields
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -48,6 +51,11 @@ def _loaders(cls: Any) -> tuple[tuple[int, str, Callable[[Any], Any] | None], ..
         (position, spec.name, None if spec.kind.load is kinds.same else spec.kind.load)
         for position, spec in enumerate(fields_of(cls), start=2)
     )
+
+
+@cache
+def _blank(cls: Any) -> dict[str, Any]:
+    return dict(vars(cls()))
 
 
 def saved(cls: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,7 +99,21 @@ def to_record(cls: type[R], row: tuple[Any, ...]) -> R:
         raise UserError(
             f"有一条{cls.LABEL}的内容已损坏，读不懂。请先做“体检”，再用最近的备份还原。"
         ) from error
-    return cls(id=row[0], removed=bool(row[1]), **values)
+    return _made(cls, row[0], bool(row[1]), values)
+
+
+def to_part(cls: type[R], record: str, removed: bool, stored: Mapping[str, Any]) -> R:
+    """Make a record of some of its stored values; its other fields are empty."""
+    values = {name: loaded(cls, name, value) for name, value in stored.items() if value is not None}
+    return _made(cls, record, removed, values)
+
+
+def _made(cls: type[R], record: str, removed: bool, values: dict[str, Any]) -> R:
+    """Do what the constructor of a frozen class does, without a call for each of its many fields."""
+    key: Any = cls
+    made = object.__new__(cls)
+    made.__dict__.update(_blank(key), id=record, removed=removed, **values)
+    return made
 
 
 def fresh_ids(count: int) -> list[str]:
@@ -101,6 +123,17 @@ def fresh_ids(count: int) -> list[str]:
     """
     now, chance = f"{time.time_ns() // 1_000_000:012x}", secrets.token_hex(10 * count)
     return sorted([now + chance[start : start + 20] for start in range(0, 20 * count, 20)])
+
+
+def seeded_ids(chance: Random, start: int) -> IdSource:
+    """Make what gives ids as `fresh_ids` does, the same ones again from the same chance.
+
+    Args:
+        chance: Where their last 20 digits come from.
+        start: Milliseconds that the first 12 digits count on from.
+    """
+    turn = itertools.count(start)
+    return lambda count: [f"{next(turn):012x}{chance.getrandbits(80):020x}" for _ in range(count)]
 
 
 def pack(values: Mapping[str, Any]) -> str:

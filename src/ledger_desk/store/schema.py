@@ -5,12 +5,15 @@ The literal migration steps must give exactly these tables; a test compares both
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 from ledger_desk.model.fields import Record, fields_of
 from ledger_desk.model.records import RECORDS
+from ledger_desk.model.visiting import CRITERIA
+from ledger_desk.store.effective import FACTS_INDEXED
 
 # Columns besides references that lists sort or look up by; each costs a little at every import.
 _INDEXED = {
@@ -27,10 +30,34 @@ _INDEXED = {
     "attachment": ("on_record", "hash"),
     "memo": ("on_record",),
     "term": ("dictionary",),
+    "visit": ("day", "next_on"),
+    "visit_task": ("due_on",),
+    "application": ("no", "state", "applied_on"),
+    "referral": ("pushed_on",),
+    "renewal": ("due_on",),
+    "ticket": ("no", "state", "collected_on"),
+    "rectification": ("state",),
+    "activity": ("day",),
 }
-_SPARSE = ("regno", "internal_no")
+_SPARSE = ("regno", "internal_no", "next_on")
+# Tables of very many rows whose links are mostly empty: only what is linked is indexed.
+_SPARSE_LINKS = ("visit", "visit_task")
 # The same valid code means the same firm; removed records leave the index (`decisions.md` 1).
 _UNIQUE = {"enterprise": ("code",)}
+
+
+# What the lists of a million visits need besides: name → what is indexed, of which rows.
+_BESIDES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "visit": {
+        # The last visit of a firm, and whether one came after a promise to come again.
+        "visit_enterprise": ("enterprise, day, id, next_on, removed", "enterprise IS NOT NULL"),
+        "visit_need": ("has_need, day", "removed = 0"),
+        "visit_five": (f"{', '.join(CRITERIA)}, day", "removed = 0 AND lawful IS NOT NULL"),
+        "visit_facts": (f"{FACTS_INDEXED}, day", "removed = 0"),  # how many visits count
+        "visit_kind": ("kind, day", "removed = 0"),
+    },
+    "visit_task": {"visit_task_open": ("due_on", "removed = 0 AND done_on IS NULL")},
+}
 
 
 def _record_table(cls: type[Record], metadata: MetaData) -> Table:
@@ -40,12 +67,15 @@ def _record_table(cls: type[Record], metadata: MetaData) -> Table:
     ]
     indexes: list[Index] = []
     live = text("removed = 0")
+    besides = _BESIDES.get(cls.TABLE, {})
     for spec in fields_of(cls):
         type_ = Integer if spec.kind.storage == "INTEGER" else Text
         if spec.ref:
             link = ForeignKey(f"{spec.ref}.id", deferrable=True, initially="DEFERRED")
             columns.append(Column(spec.name, type_, link))
-            indexes.append(Index(f"{cls.TABLE}_{spec.name}", spec.name))
+            some = text(f"{spec.name} IS NOT NULL") if cls.TABLE in _SPARSE_LINKS else None
+            if f"{cls.TABLE}_{spec.name}" not in besides:
+                indexes.append(Index(f"{cls.TABLE}_{spec.name}", spec.name, sqlite_where=some))
         else:
             columns.append(Column(spec.name, type_))
     for name in _INDEXED.get(cls.TABLE, ()):
@@ -54,6 +84,8 @@ def _record_table(cls: type[Record], metadata: MetaData) -> Table:
         indexes.append(Index(f"{cls.TABLE}_{name}", name, sqlite_where=scope))
     for name in _UNIQUE.get(cls.TABLE, ()):
         indexes.append(Index(f"{cls.TABLE}_{name}", name, unique=True, sqlite_where=live))
+    for name, (what, rows) in besides.items():
+        indexes.append(Index(name, text(what), sqlite_where=text(rows)))
     return Table(cls.TABLE, metadata, *columns, *indexes)
 
 

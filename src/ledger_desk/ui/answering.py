@@ -19,6 +19,7 @@ from ledger_desk.ui.picker import PickItem
 from ledger_desk.ui.records.choosing import enterprise_item
 
 _MOST = 50  # firms offered
+_SHOWN = ("name", "code", "township", "person")
 _DELAY = 40  # milliseconds after the last key
 _WARM_AFTER = 1_500  # milliseconds after the window opened; earlier when somebody types
 
@@ -129,7 +130,7 @@ def _look(ledger: Ledger, text: str, progress: Progress) -> Found:
 
 def _find(rows: Rows, text: str) -> Found:
     query = Query(Enterprise, text=text)
-    firms = rows.find(query, _MOST)
+    firms = rows.look(query, _MOST, _SHOWN)
     return Found(text, tuple(map(_item, firms)), rows.count(query))
 
 

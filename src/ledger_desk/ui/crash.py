@@ -21,13 +21,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ledger_desk import __version__
 from ledger_desk.errors import Cancelled, UserError
 from ledger_desk.ui.dialogs.error import ErrorDialog, WayOut
+from ledger_desk.ui.opening import open_with_system
 
 LOG_LIMIT = 1_000_000
 _LONG_NUMBER = re.compile(r"\d{7,}")
@@ -128,13 +128,8 @@ def build_crash_dialog(
         code=note.code,
         facts=note.facts(),
         details=note.details,
-        open_log=(lambda: open_folder(log_dir)) if log_dir is not None else None,
+        open_log=(lambda: open_with_system(log_dir)) if log_dir is not None else None,
     )
-
-
-def open_folder(folder: Path) -> None:
-    """Show a folder in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 class Crashes(QObject):

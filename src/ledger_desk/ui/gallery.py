@@ -22,17 +22,17 @@ from ledger_desk.store.attachments import listing
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
 from ledger_desk.ui import theme as themes
-from ledger_desk.ui.crash import build_crash_dialog, note_of
+from ledger_desk.ui.books.scenes import BOOK_TABS, on_page, show_book
 from ledger_desk.ui.desk import Desk
 from ledger_desk.ui.desk_pages import entries
-from ledger_desk.ui.dialogs.ask import ChoiceQuestion, ReasonQuestion, TextQuestion
-from ledger_desk.ui.dialogs.error import ErrorDialog
-from ledger_desk.ui.dialogs.new_ledger import NewLedgerDialog
-from ledger_desk.ui.dialogs.opening import OpeningDialog, PasswordDialog
+from ledger_desk.ui.dialogs.samples import samples
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.lists import sample
+from ledger_desk.ui.pages.applications.scenes import DESK_SCENES
 from ledger_desk.ui.pages.exchange.page import TABS as EXCHANGE_TABS
+from ledger_desk.ui.pages.pushing.sample import SCENES as PUSHING_SCENES
 from ledger_desk.ui.pages.settings.page import TABS as SETTINGS_TABS
+from ledger_desk.ui.pages.today.page import TABS as TODAY_TABS
 from ledger_desk.ui.pasting.sample import sample_preview
 from ledger_desk.ui.records.pick_editors import sample_list
 from ledger_desk.ui.theme import Theme
@@ -106,19 +106,24 @@ def _scenes(desk: Desk, keys: list[str]) -> Iterator[Scene]:
             yield Scene("enterprises-past", key, _past)
             yield Scene("import-columns", key, _read_in)
             yield Scene("import-changes", key, lambda desk: _assistant(desk).go_on())
+        for deed in ("key_in", "begin_plan") if key == "visits" else ():
+            yield Scene(f"visits-{deed}", key, partial(_begin, deed))
         if key == "first_loan" and contact is not None:
             yield Scene(
                 "first_loan-contact", key, lambda desk: desk.open_record("matching", contact.id)
             )
+        for name, show in {"pushing": PUSHING_SCENES, "applications": DESK_SCENES}.get(key, ()):
+            yield Scene(f"{key}-{name}", key, partial(on_page, show))
         if key == "exchange":
             yield Scene("exchange-undo", key, _take_back)
             for tab in EXCHANGE_TABS[1:]:
                 alike = tab.key == "duplicates"
                 shown = _look_alikes if alike else partial(_show_tab, tab.key)
                 yield Scene(f"exchange-{tab.key}", key, shown)
-        if key == "settings":
-            for tab in SETTINGS_TABS[1:]:
-                yield Scene(f"settings-{tab.key}", key, partial(_show_tab, tab.key))
+        for part in BOOK_TABS.get(key, ()):
+            yield Scene(f"{key}-{part}", key, partial(show_book, part))
+        for tab in {"settings": SETTINGS_TABS, "today": TODAY_TABS}.get(key, ())[1:]:
+            yield Scene(f"{key}-{tab.key}", key, partial(_show_tab, tab.key))
 
 
 def _file_scenes(key: str, firm: str) -> Iterator[Scene]:
@@ -151,6 +156,10 @@ def _file_scenes(key: str, firm: str) -> Iterator[Scene]:
     yield Scene("enterprises-record-loan", key, open_loan)
     yield Scene("enterprises-record-details", key, open_details)
     yield Scene("enterprises-record-new", key, begin)
+
+
+def _begin(deed: str, desk: Desk) -> None:
+    getattr(_page_of(desk), deed)()
 
 
 def _page_of(desk: Desk) -> Any:
@@ -288,21 +297,8 @@ def _pages(ledger: Ledger, theme: Theme, folder: Path, factor: float) -> list[Pa
 
 
 def _dialogs(folder: Path, factor: float) -> list[Path]:
-    recent = [Path("新县专班 2024.账套"), Path("新县练习 2024-11.账套")]
-    made: list[tuple[str, QWidget]] = [
-        ("dialog-opening", OpeningDialog(None, recent, folder)),
-        ("dialog-new-ledger", NewLedgerDialog(None, folder)),
-        ("dialog-password", PasswordDialog(None, "新县专班 2024.账套")),
-        ("dialog-text", TextQuestion(None, "登记新人员", "姓名", action="登记")),
-        ("dialog-reason", ReasonQuestion(None, "移出培植名单？", "移出后不再计入培植户数，原因会留在记录里。",
-                                         action="移出")),
-        ("dialog-choice", ChoiceQuestion(None, "这本账现在不能改", "它正在别处打开着。",
-                                         [("read", "只看方式打开"), ("other", "另选账套")])),
-        ("dialog-error", ErrorDialog(None, "PDF 没有写成", "U 盘放不下了：还剩 0.4 MB，这份要 1.9 MB。请换一个盘。")),
-        ("dialog-crash", build_crash_dialog(None, note_of(RuntimeError("示例"), "名单没有导出"))),
-    ]  # fmt: skip
     pictures = []
-    for name, dialog in made:
+    for name, dialog in samples(folder):
         dialog.show()
         _settle(None)
         pictures.append(_save(dialog, folder, name, factor))

@@ -27,8 +27,8 @@ from ledger_desk.ui.grid_rows import (
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE_ROWS = 50
-PAGES_KEPT = 60
+PAGE_ROWS = 25  # a page is read on the window's thread: little more than is seen at once
+PAGES_KEPT = 120
 CHECK = GridColumn("", "", "check", 34, sortable=False, essential=True)
 
 _ROLE = Qt.ItemDataRole

@@ -115,7 +115,7 @@ class Form2(QGridLayout):
             span = self._columns if wide else 1
             self.addWidget(part, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
             column += span
-        for index in range(2):
+        for index in range(max(3, self._columns)):
             self.setColumnStretch(index, 1 if index < self._columns else 0)
 
     def _scale(self) -> None:

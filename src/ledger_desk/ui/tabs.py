@@ -30,9 +30,10 @@ class Tabs(QTabBar):
 
     chosen = Signal(str)
 
-    def __init__(self, tabs: Sequence[Tab], name: str = "") -> None:
-        """Show the tabs, the first one chosen."""
+    def __init__(self, tabs: Sequence[Tab], name: str = "", *, large: bool = False) -> None:
+        """Show the tabs, the first one chosen; ``large`` ones stand above other tabs."""
         super().__init__()
+        self._fonts = ("card", "nav") if large else ("bold", "body")
         self._tabs: list[Tab] = []
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -80,6 +81,13 @@ class Tabs(QTabBar):
                 self.setTabText(place, _spoken(self._tabs[place]))
                 self._relayout()
 
+    def set_mark(self, key: str, mark: str | None) -> None:
+        """Put another mark in front of a tab, or none."""
+        for place, tab in enumerate(self._tabs):
+            if tab.key == key and tab.mark != mark:
+                self._tabs[place] = replace(tab, mark=mark)
+                self._relayout()
+
     def text_of(self, place: int) -> str:
         """What is drawn on a tab, for tests of room."""
         return _spoken(self._tabs[place])
@@ -87,7 +95,7 @@ class Tabs(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Room for mark, word and count."""
         look, tab = theme.look(), self._tabs[index]
-        wide = QFontMetrics(look.font("bold")).horizontalAdvance(_spoken(tab))
+        wide = QFontMetrics(look.font(self._fonts[0])).horizontalAdvance(_spoken(tab))
         mark = look.px(22) if tab.mark else 0
         return QSize(wide + mark + look.px(18), look.px(34) + rule_height(look))
 
@@ -117,7 +125,7 @@ class Tabs(QTabBar):
                     tab.mark,
                 )
                 words.setLeft(left + look.px(22))
-            painter.setFont(look.font("bold" if here else "body"))
+            painter.setFont(look.font(self._fonts[0 if here else 1]))
             painter.setPen(look.colour("dai" if here else "ink"))
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, tab.text)
             if tab.count is not None:

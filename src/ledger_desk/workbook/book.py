@@ -151,6 +151,10 @@ class StoredRows(Sequence[list[CellValue]]):
         number, offset = divmod(place, CHUNK)
         return self._chunk(number)[offset]
 
+    def packed(self, number: int) -> bytes:
+        """Give a chunk as it is kept (`packing`): rows from ``number * CHUNK`` on, as wide as their longest."""
+        return self._store.get(self._places[number])
+
     def _chunk(self, number: int) -> list[list[CellValue]]:
         rows = self._kept.get(number)
         if rows is not None:
@@ -158,7 +162,7 @@ class StoredRows(Sequence[list[CellValue]]):
         with self._lock:
             rows = self._kept.get(number)
             if rows is None:
-                rows = unpack_rows(self._store.get(self._places[number]))
+                rows = unpack_rows(self.packed(number))
                 pad_rows(rows, self._width)
                 self._kept[number] = rows
                 if len(self._kept) > _KEPT_CHUNKS:

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from ledger_desk.workbook import forms, headings, rowkinds
+from ledger_desk.workbook import forms, headings, plainrows, rowkinds
 from ledger_desk.workbook.book import Sheet
 from ledger_desk.workbook.cells import CellValue, column_letters, text_of
 from ledger_desk.workbook.header import Header, Knows, find_header, merges_at
@@ -232,9 +232,16 @@ class _Finder:
         initials = {head[0] for head in heads}
         few = max(len(self.used) // 2, min(1, len(self.used) - 1))
         near = start + 4
-        for number, row in enumerate(self.sheet.rows, 1):
-            if number < start:
+        rows = self.sheet.rows
+        plain = plainrows.find(rows, few, heads, initials)
+        number = start - 1
+        while (number := number + 1) <= len(rows):
+            if number > near and plain[number]:
+                end = plain.find(0, number)
+                self.data.extend(range(number, end))
+                number = end - 1
                 continue
+            row = rows[number - 1]
             count = len(row) - row.count(None)
             if not count:
                 self._leave(number, "blank")
@@ -242,7 +249,7 @@ class _Finder:
             if self.mark and row[self.mark - 1] is not None:
                 self.data.append(number)
                 continue
-            if count > few and number > near and not _suspicious(row, heads, initials):
+            if count > few and number > near and not plainrows.suspicious(row, heads, initials):
                 self.data.append(number)
                 continue
             kind = self._kind(number, rowkinds.filled(row))
@@ -326,20 +333,3 @@ class _Finder:
 
     def _leave(self, number: int, kind: str) -> None:
         self.left_out.append(LeftOut(number, kind, WHY[kind]))
-
-
-def _suspicious(row: Sequence[CellValue], heads: set[str], initials: set[str]) -> bool:
-    """Tell cheaply whether a well-filled row may be something else than data."""
-    seen = 0
-    for cell in row:
-        if cell is None:
-            continue
-        seen += 1
-        if isinstance(cell, str) and (
-            "计" in cell or "：" in cell or ":" in cell or "$" in cell or "{" in cell
-            or cell[0] in "例示样范举（(【[注填制审复" or (seen == 1 and cell.lstrip()[:1] in initials and headings.plain(cell) in heads)
-        ):  # fmt: skip
-            return True
-        if seen == 3:
-            return False
-    return False

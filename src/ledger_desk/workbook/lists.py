@@ -183,7 +183,7 @@ def _fill(
         for place, (value, (kind, own)) in enumerate(zip(row, cells, strict=True)):
             if value is None or value == "":
                 continue  # its column has the format
-            _write_cell(sheet, count, place, value, kind, own, text)
+            write_cell(sheet, count, place, value, kind, own, text)
     # The hidden columns belong to the range: a filter sorts its range only, and tokens must follow.
     sheet.autofilter(0, 0, max(count, 1), max(0, len(cells) - 1))
     if count:
@@ -194,7 +194,7 @@ def _fill(
     return count
 
 
-def _write_cell(
+def write_cell(
     sheet: Any,
     row: int,
     place: int,

@@ -29,6 +29,7 @@ _FORMULA = re.compile(
 )
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _FAR_CELL = re.compile(rb'<c r="([A-Z]{3})\d+"[^>]*[^/]>')
+_FAR_PLACE = re.compile(rb'r="[A-Z]{3}\d')  # quicker, for the many sheets without such a cell
 _ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
 _HIDDEN_COLUMN = re.compile(rb'<col (?=[^>]*\bhidden="(?:1|true)")([^>]*)>')
@@ -157,7 +158,7 @@ def search(piece: bytes, marks: Marks) -> None:
     last = piece.rfind(b"<row ")
     if last >= 0 and (row := _ROW.match(piece, last)):
         marks.last_row = max(marks.last_row, int(row[1]))
-    for found in _FAR_CELL.finditer(piece):
+    for found in _FAR_CELL.finditer(piece) if _FAR_PLACE.search(piece) else ():
         marks.far_column = max(marks.far_column, column_number(found[1]))
 
 

@@ -27,13 +27,13 @@ _LARGEST = 1 << 62
 
 def pack_rows(rows: Sequence[Sequence[CellValue]]) -> bytes:
     """Pack some rows for `unpack_rows`; shorter ones are filled up."""
-    return pickle.dumps((len(rows), list(map(_pack, zip_longest(*rows)))), protocol=5)
+    return pickle.dumps((len(rows), list(map(pack_column, zip_longest(*rows)))), protocol=5)
 
 
 def unpack_columns(packed: bytes) -> tuple[int, list[Column]]:
     """Give the number of rows, and their columns."""
     count, columns = pickle.loads(packed)
-    return count, [_UNPACK[how](some, more) for how, some, more in columns]
+    return count, list(map(unpack_column, columns))
 
 
 def unpack_rows(packed: bytes) -> list[list[CellValue]]:
@@ -42,7 +42,8 @@ def unpack_rows(packed: bytes) -> list[list[CellValue]]:
     return list(map(list, zip(*columns, strict=True))) if columns else [[] for _ in range(count)]
 
 
-def _pack(column: tuple[Any, ...]) -> Packed:
+def pack_column(column: Sequence[Any]) -> Packed:
+    """Pack one column of values of any kind, for a pickle to be small and quick."""
     kinds = set(map(type, column))
     if kinds <= _TEXTS:
         different = dict.fromkeys(column)
@@ -60,6 +61,12 @@ def _pack(column: tuple[Any, ...]) -> Packed:
     elif kinds == {date}:
         return "days", array("q", map(date.toordinal, column)).tobytes(), None
     return "any", list(column), None
+
+
+def unpack_column(packed: Packed) -> Column:
+    """Give back what `pack_column` packed."""
+    how, some, more = packed
+    return _UNPACK[how](some, more)
 
 
 def _few(different: list[CellValue], places: bytes) -> Column:

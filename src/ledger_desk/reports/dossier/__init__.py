@@ -15,7 +15,7 @@ from ledger_desk.reports.dossier.printing import (
     draw,
     print_dossiers,
 )
-from ledger_desk.reports.dossier.visit_sheet import visit_sheets
+from ledger_desk.reports.visit_papers.sheet import visit_sheets
 
 __all__ = [
     "DOSSIER",

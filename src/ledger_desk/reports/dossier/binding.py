@@ -84,8 +84,6 @@ def _bind(
 
 
 def _nothing(section: Section) -> Words:
-    if section.later:
-        return Words(f"还没有登记。这里放{section.later}。", quiet=True)
     return Words("还没有登记。", quiet=True)
 
 

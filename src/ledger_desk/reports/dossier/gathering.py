@@ -12,28 +12,15 @@ from ledger_desk.model.lending import Judgement, Lenders, first_loan, lenders
 from ledger_desk.model.records import (
     BY_TABLE,
     Bank,
-    Credit,
-    Cultivation,
-    Drawdown,
     Enterprise,
-    Help,
-    Loan,
-    Matching,
-    Repayment,
 )
-from ledger_desk.model.sections import SECTIONS
+from ledger_desk.model.sections import BELOW, SECTIONS
 from ledger_desk.store import lending
 from ledger_desk.store.lending import Lent
 from ledger_desk.store.queries import Query, Rows, Where
 
 R = TypeVar("R", bound=Record)
 AT_ONCE = 50  # firms read together: their children fit the memory whatever the job's length
-_BELOW: tuple[tuple[type[Record], type[Record], str], ...] = (
-    (Drawdown, Loan, "loan"),
-    (Repayment, Loan, "loan"),
-    (Credit, Matching, "matching"),
-    (Help, Cultivation, "cultivation"),
-)
 _DAYS = ("day", "year", "month", "listed_on", "signed_on", "decided_on", "since")
 
 
@@ -81,7 +68,7 @@ def gather(rows: Rows, firms: Sequence[str]) -> Iterator[FirmFile]:
             if any(spec.name == "enterprise" for spec in fields_of(cls)):
                 for record in _hanging(rows, cls, "enterprise", list(files)):
                     files[getattr(record, "enterprise")].lists.setdefault(cls, []).append(record)  # noqa: B009
-        for cls, owner, link in _BELOW:
+        for cls, (owner, link) in BELOW.items():
             whose = {
                 record.id: file for file in files.values() for record in file.lists.get(owner, ())
             }

@@ -9,7 +9,18 @@ from ledger_desk.model.circumstances import Finance
 from ledger_desk.model.dossier import Attachment
 from ledger_desk.model.fields import FieldSpec, Record, fields_of
 from ledger_desk.model.money import show_wan
-from ledger_desk.model.records import Credit, Cultivation, Drawdown, Help, Loan, Matching, Repayment
+from ledger_desk.model.records import (
+    Credit,
+    Cultivation,
+    Drawdown,
+    Help,
+    Loan,
+    Matching,
+    Repayment,
+    Ticket,
+    TicketAction,
+)
+from ledger_desk.model.sections import BELOW
 from ledger_desk.reports.dossier.gathering import FirmFile
 from ledger_desk.reports.dossier.options import WITHHELD, Options
 from ledger_desk.reports.dossier.wording import label_of, text_of
@@ -26,12 +37,7 @@ _UNDER: Mapping[type[Record], tuple[type[Record], ...]] = {
     Loan: (Drawdown, Repayment),
     Matching: (Credit,),
     Cultivation: (Help,),
-}
-_LINKS: Mapping[type[Record], str] = {
-    Drawdown: "loan",
-    Repayment: "loan",
-    Credit: "matching",
-    Help: "cultivation",
+    Ticket: (TicketAction,),
 }
 
 
@@ -67,7 +73,7 @@ def _printable(cls: type[Record], options: Options) -> list[FieldSpec]:
 
 
 def _filled(cls: type[Record], records: Sequence[Record], options: Options) -> list[FieldSpec]:
-    link = _LINKS.get(cls)
+    link = BELOW[cls][1] if cls in BELOW else None
     return [
         spec
         for spec in _printable(cls, options)
@@ -148,7 +154,7 @@ def _one_by_one(
     for child in _UNDER[cls]:
         own: dict[str, list[Record]] = defaultdict(list)
         for record in file.lists.get(child, []):
-            own[str(getattr(record, _LINKS[child]))].append(record)
+            own[str(getattr(record, BELOW[child][1]))].append(record)
         below[child] = own
     for number, record in enumerate(records, 1):
         facts = _facts_of(file, record, specs, options, f"{cls.LABEL}（{number} / {len(records)}）")

@@ -13,7 +13,7 @@ from ledger_desk.exchange.dispatching import Leaving, register
 from ledger_desk.progress import Progress, silent
 from ledger_desk.reports.dossier.binding import dossiers
 from ledger_desk.reports.dossier.options import Options
-from ledger_desk.reports.dossier.visit_sheet import visit_sheets
+from ledger_desk.reports.visit_papers.sheet import visit_sheets
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.workbook.booklet import Written, write
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from itertools import chain, islice
+from functools import partial
 
 from sqlalchemy.engine import Connection
 
 from ledger_desk.errors import Cancelled
 from ledger_desk.store.lineage import chunks, fetch
+from ledger_desk.store.searching.found import Found
 from ledger_desk.store.searching.places import SIZE
 from ledger_desk.store.searching.segment import Firm, Segment
 from ledger_desk.store.searching.wanted import Wanted, packed
@@ -18,7 +19,7 @@ FEW = 500  # firms touched since, up to which a search takes them in by itself
 _MOST_CHANGES = 5_000  # changes of all kinds that are looked through for them
 _SMALL = 20_000  # firms of an index that is compared with the ledger firm by firm
 _READ = 500  # firms read at once
-_FRESH = 1_000  # firms of the newest segment, which is made anew with each that is touched
+_FRESH = 500  # firms of the newest segment, which is made anew with each that is touched
 
 Breath = Callable[[], None]
 
@@ -136,10 +137,13 @@ class Index:
 
     # -- finding -------------------------------------------------------------------------------
 
-    def find(self, wanted: Wanted, removed: bool, limit: int | None) -> list[int]:
-        """Give the row numbers of firms that match, the most recent first, at most ``limit``."""
-        each = (segment.find(wanted, removed) for segment in self._segments)
-        return list(islice(chain.from_iterable(each), limit))
+    def find(self, wanted: Wanted, removed: bool, limit: int | None) -> Found:
+        """Find the firms that match, the most recent first, at most ``limit``.
+
+        What it gives is looked up on demand, and holds until the index catches up.
+        """
+        looks = [partial(segment.look, wanted, removed) for segment in self._segments]
+        return Found(looks, limit)
 
 
 def _no_breath() -> None:

@@ -1,77 +1,105 @@
-"""Spelt lines of many places: where the characters are that can be read so.
+"""Spelt lines of many places: what is written in them, and how they may be read.
 
-For each initial there is a plane (`texts`): where some initials follow one another, with all the
-readings of all characters, is one plane cut with the next moved by one. What is left is looked at
-character by character where it is little; where it is much, syllables are made planes too.
+Of characters there are grams of one and two: a longer text has all its grams in a row. Where they all
+are, and each character inside stands at one place only, they are in a row; other places are looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from operator import add
 
-from ledger_desk.store.searching import spelling
-from ledger_desk.store.searching.spelling import Units
-from ledger_desk.store.searching.texts import Texts, positions
+from ledger_desk.store.searching import grams, places, sounds, spelling
+from ledger_desk.store.searching.grams import Grams
+from ledger_desk.store.searching.sounds import Sounds
+from ledger_desk.store.searching.spelling import LINE, Units
 
-_FEW = 1_000  # positions whose characters are looked at one by one
+_PUT = 10  # texts put in without a break
+_FEW = 100  # places that are looked at rather than narrowed down further
+_PAIRS = 3_000  # pairs of characters up to which two units in a row are looked up
 
 
-class Names(Texts):
+class Names:
     """Texts that can be spelt."""
 
-    def __init__(self, items: Iterable[tuple[str, int]], breath: Callable[[], None]) -> None:
-        """Take texts with their places; ``breath`` lets other threads have their turn."""
-        super().__init__(items, breath)
-        self._initials: dict[str, int] = {}
-        for initial in spelling.INITIALS:
-            self._initials[initial] = self._sounding(initial, last=True)
-            breath()
+    def __init__(self, texts: Sequence[str], breath: Callable[[], None]) -> None:
+        """Take lines of sounding characters; ``breath`` lets other threads have their turn."""
+        self._texts = texts
+        words: defaultdict[str, list[int]] = defaultdict(list)
+        unclear: defaultdict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            for note in map(words.__getitem__, {*text, *map(add, text, text[1:])}):
+                note.append(place)
+            for character in sounds.unclear(text):
+                unclear[character].append(place)
+            if not place % _PUT:
+                breath()
+        count = len(texts)
+        self._characters = {gram for gram in words if len(gram) == 1 and gram != LINE}
+        self._words = Grams(words, count, 2, grams.ANY, breath)
+        self._unclear = Grams(unclear, count, 1, grams.ANY, breath)
+        self._sounds = Sounds(texts, breath)
 
-    def spelt(self, cuts: tuple[Units, ...]) -> int:
-        """Places that one of several ways to spell finds."""
-        planes: dict[tuple[str, bool], int] = {}
+    def having(self, text: str, within: int) -> int:
+        """Places, of those within, whose text has another in it."""
+        if len(text) <= 2:
+            return self._words.having(text) & within
+        left = self._words.all(set(map(add, text, text[1:])), within)
+        unclear = left & self._unclear.any(set(text[1:-1])) if left else 0
+        return left & ~unclear | places.containing(self._texts, unclear, text)
+
+    def spelt(self, cuts: tuple[Units, ...], within: int) -> int:
+        """Places, of those within, that one of several ways to spell finds."""
         begun: dict[str, int] = {}
-        found = looked_at = 0
+        initials = found = 0
         for units in cuts:
-            left = self._begun("".join([unit[0] for unit in units]), begun)
-            if not left:
+            if len(units) == 1 and not spelling.is_single(units[0]):
+                some = spelling.characters(units[0]) & self._characters
+                found |= self._words.any(some) & within
                 continue
-            last = len(units) - 1
-            open_ = [(n, u) for n, u in enumerate(units) if not spelling.is_single(u)]
-            while open_ and left.bit_count() > _FEW:
-                number, unit = open_.pop()
-                key = unit, number == last
-                if key not in planes:
-                    planes[key] = self._sounding(unit, last=number == last)
-                left &= planes[key] >> number
-            if open_ and left:
-                looked_at |= self.whose(self._spelt(positions(left), open_, last))
-            else:
-                found |= left
-        return self.whose_bits(found) | looked_at
+            plane = self._sounds.begun("".join([unit[0] for unit in units]), begun)
+            if all(map(spelling.is_single, units)):
+                initials |= plane
+            elif plane and (left := within & ~found):
+                found |= self._spelt(units, left & self._sounds.whose(plane))
+        return found | self._sounds.whose(initials) & within
 
-    def _begun(self, initials: str, known: dict[str, int]) -> int:
-        """Positions where some initials stand; beginnings are remembered."""
-        if len(initials) == 1:
-            return self._initials[initials]
-        if initials not in known:
-            left = self._begun(initials[:-1], known)
-            if left:
-                left &= self._initials[initials[-1]] >> (len(initials) - 1)
-            known[initials] = left
-        return known[initials]
+    def _spelt(self, units: Units, within: int) -> int:
+        """Of places that have the initials of units in a row those that have the units so."""
+        many, unclear = len(units), within
+        if within.bit_count() > _FEW:
+            pairs = list(pairwise(units))
+            rows = [self._row(*pair, last=number == many - 2) for number, pair in enumerate(pairs)]
+            for row in rows:
+                within &= -1 if row is None else row
+            if None not in rows:
+                unclear = self._unclear_units(units[1:-1], within)
+        return within & ~unclear | places.having(
+            self._texts, within & unclear, spelling.speller(units)
+        )
 
-    def _spelt(self, begun: list[int], units: list[tuple[int, str]], last: int) -> list[int]:
-        """Of positions those where units stand so many characters further on."""
-        for number, unit in units:
-            allowed = spelling.characters(unit, last=number == last)
-            begun = [position for position in begun if self.joined[position + number] in allowed]
-        return begun
+    def _unclear_units(self, units: Units, within: int) -> int:
+        """Of some places those where one of some units stands twice, or in two different places.
 
-    def _sounding(self, unit: str, *, last: bool) -> int:
-        """Plane of the characters that a unit may stand for."""
-        wanted = spelling.characters(unit, last=last)
-        found = self.plane([self._lists[c] for c in wanted & self._lists.keys()])
-        for character in wanted & self._planes.keys():
-            found |= self._planes[character]
-        return found
+        Elsewhere each is one character, and what stands before it and behind it is certain.
+        """
+        found = 0
+        for unit in units:
+            once = 0
+            for character in spelling.characters(unit, last=False) & self._characters:
+                here = self._words.having(character) & within
+                found |= once & here
+                once |= here
+                if here:
+                    found |= self._unclear.having(character)
+        return found & within
+
+    def _row(self, first: str, second: str, *, last: bool) -> int | None:
+        """Places where two units stand in a row; None where that is too much to look up."""
+        before = spelling.characters(first, last=False) & self._characters
+        behind = spelling.characters(second, last=last) & self._characters
+        if len(before) * len(behind) > _PAIRS:
+            return None
+        return self._words.any([one + other for one in before for other in behind])

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import Connection
 
 from ledger_desk.errors import Cancelled, UserError
+from ledger_desk.store.searching.found import Found
 from ledger_desk.store.searching.index import Index, step_now
 from ledger_desk.store.searching.scanning import scan, whole_first
 from ledger_desk.store.searching.wanted import wanted
+from ledger_desk.store.word_orders import WordOrders
 
 if TYPE_CHECKING:
     from ledger_desk.store.queries import Rows
@@ -29,11 +31,12 @@ class Searcher:
     def __init__(self, read: Callable[[], AbstractContextManager[Rows]]) -> None:
         """Take the way to read the ledger; nothing is loaded yet."""
         self._read = read
+        self.words = WordOrders()
         self._turn = threading.Lock()
         self._index: Index | None = None
         self._loader: threading.Thread | None = None
         self._closed = threading.Event()
-        self._last: tuple[Asked, list[int]] | None = None  # what was asked last, for its count
+        self._last: tuple[Asked, Found] | None = None  # what was asked last, for its count
 
     @property
     def is_ready(self) -> bool:
@@ -73,7 +76,14 @@ class Searcher:
             self._index = self._last = None
 
     def find(
-        self, connection: Connection, text: str, removed: bool = False, limit: int | None = None
+        self,
+        connection: Connection,
+        text: str,
+        removed: bool = False,
+        most: int | None = None,
+        *,
+        offset: int = 0,
+        limit: int | None = None,
     ) -> list[int]:
         """Give the row numbers of firms that match, the most recently touched first.
 
@@ -81,51 +91,77 @@ class Searcher:
             connection: A reading; what it sees is what is found.
             text: What was typed; nothing typed finds nothing.
             removed: In the recycle bin instead of among the live ones.
-            limit: Most row numbers to give.
+            most: Most row numbers that there are to be; None: no limit.
+            offset: How many of these are left out in front.
+            limit: Most row numbers to give; None: all that follow.
         """
         asked = wanted(text)
         if not asked.pieces:
             return []
         with self._turn:
-            index = self._index if self._is_level(connection) else None
-            if index is not None:
-                found = self._found(index, text, removed, limit)
-                return whole_first(connection, asked, list(found))
-        return scan(connection, asked, removed, limit)
+            if (index := self._level(connection)) is not None:
+                found = self._found(index, text, removed, most)
+                if not asked.code:
+                    return found.first(limit, offset)
+                numbers = whole_first(connection, asked, found.first(None))
+            else:
+                numbers = None
+        if numbers is None:
+            numbers = scan(connection, asked, removed, most)
+        return numbers[offset:] if limit is None else numbers[offset : offset + limit]
+
+    def count(
+        self, connection: Connection, text: str, removed: bool = False, most: int | None = None
+    ) -> int:
+        """Count the firms that match, as `find` gives them."""
+        with self._turn:
+            if (index := self._level(connection)) is not None:
+                return len(self._found(index, text, removed, most))
+        return len(self.find(connection, text, removed, most))
 
     def catch_up(self, connection: Connection) -> bool:
         """Take in what was done since; False when what this reading sees is not in memory."""
         with self._turn:
-            return self._is_level(connection)
+            return self._level(connection) is not None
 
-    def _is_level(self, connection: Connection) -> bool:
-        """Whether the index knows just what a reading sees; too much that is new is loaded behind."""
+    def _level(self, connection: Connection) -> Index | None:
+        """Give the index if it knows just what a reading sees; too much that is new is loaded behind."""
         if self._index is None:
-            return False
+            return None
         now = step_now(connection)
         if now > self._index.step:
             self._last = None
             if not self._index.catch_up(connection):
                 self._index = None
                 self._start()
-                return False
-        return now == self._index.step
+                return None
+        return self._index if now == self._index.step else None
 
-    def _found(self, index: Index, text: str, removed: bool, limit: int | None) -> list[int]:
-        asked = text, removed, limit
+    def _found(self, index: Index, text: str, removed: bool, most: int | None) -> Found:
+        asked = text, removed, most
         if self._last is None or self._last[0] != asked:
-            self._last = asked, index.find(wanted(text), removed, limit)
+            self._last = asked, index.find(wanted(text), removed, most)
         return self._last[1]
 
     def _load_behind(self) -> None:
         try:
             with self._read() as rows:
                 made = Index.load(rows.connection, _breath, self._closed.is_set)
+                with self._turn:
+                    if not self._closed.is_set():
+                        self._index, self._last = made, None
+                _order_names(rows, self._closed.is_set)
         except (Cancelled, UserError):
             return  # closed meanwhile, or unreadable: whoever searches is told
-        with self._turn:
-            if not self._closed.is_set():
-                self._index, self._last = made, None
+
+
+def _order_names(rows: Rows, stop: Callable[[], bool]) -> None:
+    """Have the order ready that is asked for most."""
+    from ledger_desk.model.records import Enterprise
+    from ledger_desk.store import orders
+    from ledger_desk.store.queries import Query
+
+    orders.order(rows, Query(Enterprise, sort=(("name", False),)), stop)
 
 
 def _breath() -> None:

@@ -8,7 +8,7 @@ found as v and as u.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from ledger_desk import paths
@@ -91,14 +91,25 @@ def only_sounding(lines: str) -> str:
     return "".join([c for c in lines if c.isalnum() or c == LINE])
 
 
-def spells(lines: str, units: Units) -> bool:
-    """Whether units spell a run of characters in lines of sounding characters."""
+def speller(units: Units) -> Callable[[str], bool]:
+    """Give the test whether units spell a run of characters in lines of sounding characters."""
     last = len(units) - 1
     sets = [characters(unit, last=number == last) for number, unit in enumerate(units)]
-    first, rest = sets[0], sets[1:]
-    for place, character in enumerate(lines[: max(len(lines) - last, 0)], 1):
-        if character in first and all(
-            lines[other] in allowed for other, allowed in enumerate(rest, place)
-        ):
-            return True
-    return False
+    first, rest = sets[0], tuple(enumerate(sets[1:], 1))
+
+    def spells(lines: str) -> bool:
+        for place, character in enumerate(lines[: max(len(lines) - last, 0)]):
+            if character in first:
+                for other, allowed in rest:
+                    if lines[place + other] not in allowed:
+                        break
+                else:
+                    return True
+        return False
+
+    return spells
+
+
+def spells(lines: str, units: Units) -> bool:
+    """Whether units spell a run of characters in lines of sounding characters."""
+    return speller(units)(lines)

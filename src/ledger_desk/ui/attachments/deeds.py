@@ -26,10 +26,11 @@ from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.attachments.leaves import pdf_of
 from ledger_desk.ui.attachments.looking import LookDialog
 from ledger_desk.ui.attachments.outside import Outside
-from ledger_desk.ui.crash import open_folder, show_error
+from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
-from ledger_desk.ui.printing.paper import make_printer, print_pages
+from ledger_desk.ui.opening import open_with_system
+from ledger_desk.ui.printing.paper import ask_printer, print_pages
 
 _FOLDER = "attachment"  # whose last folder is proposed
 _EVERY = "所有文件 (*);;图片 (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;PDF (*.pdf)"
@@ -68,7 +69,7 @@ class Deeds(QObject):
     @property
     def closed(self) -> bool:
         """Whether nothing can be taken in."""
-        return not self._firm or self._ledger.read_only
+        return not (self._firm or self._on) or self._ledger.read_only
 
     # In
 
@@ -183,15 +184,10 @@ class Deeds(QObject):
 
     def print_one(self, attachment: Attachment) -> None:
         """Ask for a printer, then print a PDF or a picture."""
-        from PySide6.QtPrintSupport import QPrintDialog
-
         try:
             pdf = pdf_of(attachment, content(self._ledger, attachment))
-            printer = make_printer(pdf)
-            printer.setDocName(attachment.title)
-            dialog = QPrintDialog(printer, self._look or self._window)
-            dialog.setWindowTitle("打印")
-            if not dialog.exec():
+            printer = ask_printer(self._look or self._window, pdf, attachment.title)
+            if printer is None:
                 return
             pages = print_pages(printer, pdf)
         except UserError as error:
@@ -229,7 +225,7 @@ class Deeds(QObject):
         what = f"“{paths[0].name}”" if len(paths) == 1 else f" {len(paths)} 个附件"
         self._window.toasts.done(
             f"已另存{what}", why or "记进了传出登记。",
-            [("打开文件夹", partial(open_folder, paths[0].parent))],
+            [("打开文件夹", partial(open_with_system, paths[0].parent))],
         )  # fmt: skip
         self.changed.emit()
 

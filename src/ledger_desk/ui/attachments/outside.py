@@ -11,11 +11,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QObject
 
 from ledger_desk import files
 from ledger_desk.errors import UserError
+from ledger_desk.ui.opening import open_with_system
 
 _PREFIX = "ledger-desk-open-"
 _DAY = 86_400  # seconds
@@ -25,11 +25,6 @@ _RUNS = frozenset((
     ".hta", ".inf", ".jar", ".js", ".jse", ".lnk", ".msc", ".msi", ".msp", ".pif", ".ps1", ".py",
     ".reg", ".rpm", ".run", ".scf", ".scr", ".sh", ".url", ".vb", ".vbe", ".vbs", ".wsf", ".wsh",
 ))  # fmt: skip
-
-
-def open_with_system(path: Path) -> bool:
-    """Hand a file to the program that the system has for it; whether there is one."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 class Outside(QObject):

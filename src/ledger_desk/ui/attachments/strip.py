@@ -52,8 +52,9 @@ class AttachmentStrip(QFrame):
     count_changed = Signal(int)
 
     def __init__(
-        self, ledger: Ledger, jobs: Jobs, window: MainWindow, *, compact: bool = False
-    ) -> None:
+        self, ledger: Ledger, jobs: Jobs, window: MainWindow, *, compact: bool = False,
+        brief: bool = False,
+    ) -> None:  # fmt: skip
         """Start without a firm.
 
         Args:
@@ -61,9 +62,11 @@ class AttachmentStrip(QFrame):
             jobs: For taking in and saving.
             window: For toasts, status bar and dialogs.
             compact: For the details pane: without the fields, and without Alt+A.
+            brief: One line is enough where there are no files.
         """
         super().__init__()
-        self._ledger, self._firm, self._compact = ledger, "", compact
+        self._ledger, self._firm = ledger, ""
+        self._compact, self._brief = compact, brief
         self._on: tuple[str, str] | None = None
         self._held: Sequence[Held] = ()
         self._keep: list[str] = []
@@ -140,17 +143,18 @@ class AttachmentStrip(QFrame):
         """Read again."""
         before = self.count()
         with self._ledger.read() as rows:
-            self._held = listing(rows, self._firm, self._on) if self._firm else ()
+            self._held = listing(rows, self._firm, self._on) if self._firm or self._on else ()
         self.shelf.show_files(self._held, self._keep)
         some = bool(self._held)
         self.shelf.setVisible(some)
-        self._nothing.setVisible(not some)
+        self._nothing.setVisible(not some and not self._brief)
         self._nothing.say(self._why_empty())
         for button in (self.look_button, self.open_button, self.more):
             button.setVisible(some)
         self.paste_button.setVisible(not self._compact)
         size = sum(held.attachment.size or 0 for held in self._held)
-        self._count.setText(f"{len(self._held)} 件，共 {size_words(size)}" if some else "")
+        none = "还没有，可以拖进来" if self._brief else ""
+        self._count.setText(f"{len(self._held)} 件，共 {size_words(size)}" if some else none)
         self._how.set_texts(
             ["把文件拖进来，或 Ctrl+V 粘贴", ""]
             if some and not (self.deeds.closed or self._compact)
@@ -249,7 +253,7 @@ class AttachmentStrip(QFrame):
     # Inner
 
     def _why_empty(self) -> str:
-        if not self._firm:
+        if not self._firm and self._on is None:
             return _NO_FIRM
         if self._ledger.read_only:
             return _LOOKING

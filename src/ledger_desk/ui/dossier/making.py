@@ -6,17 +6,23 @@ from functools import partial
 
 from ledger_desk.model.fields import Record
 from ledger_desk.model.records import (
+    Application,
     Attachment,
+    Check,
     Cultivation,
     Finance,
     Help,
     Loan,
     Matching,
+    Referral,
+    Review,
     Staffing,
     TaxYear,
+    Ticket,
     Utility,
+    VisitTask,
 )
-from ledger_desk.model.sections import Section
+from ledger_desk.model.sections import BELOW, Section
 from ledger_desk.ui.dossier.child_card import ChildCard
 from ledger_desk.ui.dossier.given import Given
 from ledger_desk.ui.dossier.lending import balance_cell
@@ -27,6 +33,12 @@ _ELSEWHERE: dict[type[Record], str] = {
     Cultivation: "到首贷培植打开",
     Help: "到首贷培植打开",
     Matching: "到首贷培植打开",
+    Application: "到申报与审核打开",
+    Review: "到申报与审核打开",
+    Check: "到申报与审核打开",
+    Referral: "到推送与银行打开",
+    Ticket: "到问题台账打开",
+    VisitTask: "到走访打开",
 }
 # What a list is called where its class is called as the section is.
 _TITLES: dict[type[Record], str] = {
@@ -49,7 +61,7 @@ def make_cards(section: Section, given: Given) -> list[ChildCard]:
 def _card(cls: type[Record], section: Section, given: Given) -> ChildCard:
     parts = given.ledger, given.jobs, given.window, cls
     if cls in _ELSEWHERE:
-        link = "cultivation" if cls is Help else "enterprise"
+        link = BELOW[cls][1] if cls in BELOW else "enterprise"
         return ChildCard(*parts, link, editable=False, opens=_ELSEWHERE[cls])
     if cls is Loan:
         cell = partial(balance_cell, given.ledger)

@@ -10,8 +10,8 @@ from typing import Any
 from ledger_desk.model.completeness import SETTING, Completeness, completeness, marked
 from ledger_desk.model.fields import Record, field_map, fields_of, values_of
 from ledger_desk.model.lending import Judgement, Lenders, first_loan, lenders
-from ledger_desk.model.records import Cultivation, Enterprise, Help, Memo, Setting
-from ledger_desk.model.sections import SECTIONS, Section
+from ledger_desk.model.records import Enterprise, Memo, Setting
+from ledger_desk.model.sections import BELOW, SECTIONS, Section
 from ledger_desk.store import lending
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.lending import Lent
@@ -144,15 +144,14 @@ def _counts(finding: Finding) -> bool:
 
 
 def _children(rows: Rows, cls: type[Record], record: str, known: Children) -> Sequence[Any]:
-    if cls is Help:
-        plans = tuple(plan.id for plan in known.get(Cultivation, ()))
-        return rows.find(Query(Help, (Where("cultivation", "in", plans),))) if plans else ()
+    if cls in BELOW:
+        owner, link = BELOW[cls]
+        owners = tuple(each.id for each in known.get(owner, ()))
+        return rows.find(Query(cls, (Where(link, "in", owners),))) if owners else ()
     return rows.find(Query(cls, (Where("enterprise", "=", record),)))
 
 
 def _standing(state: FileState, section: Section) -> Standing:
-    if section.later and not section.groups:
-        return Standing("", "none")
     specs = [spec for spec in fields_of(Enterprise) if spec.group in section.groups]
     required = [spec.name for spec in specs if spec.name in state.required]
     names = required or [spec.name for spec in specs]

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.fields import Record, field_map, fields_of
-from ledger_desk.model.records import Cultivation, Enterprise, Help, Loan, Memo
-from ledger_desk.model.sections import Section
+from ledger_desk.model.records import Enterprise, Loan, Memo
+from ledger_desk.model.sections import BELOW, Section
 from ledger_desk.ui.attachments.strip import AttachmentStrip
 from ledger_desk.ui.dossier.changes import Changes
 from ledger_desk.ui.dossier.child_card import ChildCard
@@ -84,7 +84,7 @@ class SectionView(QWidget):
         self._list = _Lines()
         self._lines = Column(self._list, gap=12)
         self._parts.add(self._list)
-        self._later = label("", "clause", wrap=True)
+        self._not_made = label("", "clause", wrap=True)
         self.cards = make_cards(section, given)
         self._build()
 
@@ -114,8 +114,8 @@ class SectionView(QWidget):
         if section.key == "history":
             self._changes = Changes(self._given.ledger)
             self._lines.add(self._changes)
-        self._later.setText(f"这里将来是{section.later}。" if section.later else _NOT_MADE)
-        self._lines.add(self._later)
+        self._not_made.setText(_NOT_MADE)
+        self._lines.add(self._not_made)
         self._parts.push()
 
     # What the page calls
@@ -139,8 +139,7 @@ class SectionView(QWidget):
 
     def tell(self, state: FileState) -> None:
         """Say how the section stands now."""
-        empty = self.section.later and not self.section.groups
-        self._count.setText("" if empty else state.standings[self.section.number].sentence())
+        self._count.setText(state.standings[self.section.number].sentence())
         if self._years is not None:
             self._years.set_years(state.children[self.section.lists[0]])
 
@@ -264,7 +263,7 @@ class SectionView(QWidget):
 
     def _fill(self, state: FileState, *, afresh: bool) -> None:
         record = self._given.keeper.record
-        self._later.setVisible(bool(self.section.later) or (not record and bool(self.cards)))
+        self._not_made.setVisible(not record and bool(self.cards))
         for card in self.cards:
             if afresh:
                 card.belong_to(*self._parents(card, state), preset=self._preset(card.cls))
@@ -284,8 +283,9 @@ class SectionView(QWidget):
         self.tell(state)
 
     def _parents(self, card: ChildCard, state: FileState) -> tuple[str, ...]:
-        if card.cls is Help:
-            return tuple(plan.id for plan in state.children.get(Cultivation, ()))
+        if card.cls in BELOW:
+            owner, _link = BELOW[card.cls]
+            return tuple(each.id for each in state.children.get(owner, ()))
         record = self._given.keeper.record
         return (record,) if record else ()
 

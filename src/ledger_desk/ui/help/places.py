@@ -19,7 +19,15 @@ def show_help(window: MainWindow, page_key: str = "") -> None:
     if found is None:
         found = HelpWindow(window, paths.resources() / "help")
         window.closing.connect(found.close)
+        found.page_wanted.connect(lambda key: _go(window, key))
     found.open_at(places_of(window, page_key or window.page_key()))
+
+
+def _go(window: MainWindow, key: str) -> None:
+    """Show a page beside the help, and come to the front with it."""
+    window.show_page(key)
+    window.activateWindow()
+    window.raise_()
 
 
 def places_of(window: MainWindow, page_key: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from ledger_desk.ui import theme
 from ledger_desk.ui.buttons import Button, MenuButton
 from ledger_desk.ui.fields import TextField
 from ledger_desk.ui.help import rendering
+from ledger_desk.ui.help.clauses import PAGE, clause_topic
 from ledger_desk.ui.help.parts import Contents, Paper
 from ledger_desk.ui.help.topics import EVERYWHERE, Topic, find, load_topics, topic_for
 from ledger_desk.ui.layouts import Column, Row
@@ -25,14 +26,20 @@ _NARROW = 640  # below this logical width the contents become a menu
 
 
 class HelpWindow(QWidget):
-    """Shows topics; a link, the contents or the search lead to the next one."""
+    """Shows topics; a link, the contents or the search lead to the next one.
+
+    Signals:
+        page_wanted: Key of the page that a link leads to.
+    """
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget, folder: Path) -> None:
         """Read the topics of a folder; `open_at` shows one."""
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("帮助 — 专班台账")
         self.setObjectName("help")
-        self.topics = load_topics(folder)
+        self.topics = (*load_topics(folder), clause_topic())
         self._trail: list[Topic] = []
         self._topic = self.topics[0]
         self.search = TextField("", "查帮助：按钮上的字、提示里的字")
@@ -51,7 +58,7 @@ class HelpWindow(QWidget):
         self.search.textChanged.connect(self._look)
         self.search.returnPressed.connect(self._open_first)
         self.list.chosen.connect(lambda place: self.show_topic(self.topics[place].key))
-        self.text.followed.connect(self.show_topic)
+        self.text.followed.connect(self._follow)
         theme.follow(self._fit)
 
     def open_at(self, places: Iterable[str]) -> None:
@@ -88,6 +95,12 @@ class HelpWindow(QWidget):
         self._draw()
         self.text.mark(words)
         self.list.choose(self.topics.index(found))
+
+    def _follow(self, key: str) -> None:
+        if key.startswith(PAGE):
+            self.page_wanted.emit(key.removeprefix(PAGE))
+        else:
+            self.show_topic(key)
 
     def go_back(self) -> None:
         """Go to the topic before, or from what was found to the topic."""

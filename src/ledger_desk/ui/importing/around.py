@@ -106,7 +106,7 @@ class Around(QWidget):
             elif not info.enough:
                 words = f"{info.rows:,} 行　没有认出要紧的列"
             items.append(PickItem(info.name, info.name, words))
-        return pick_from(items)(text)
+        return pick_from(items, 100)(text)
 
     def _offer_headers(self, text: str) -> list[PickItem]:
         if self._judged is None:
@@ -131,7 +131,7 @@ class Around(QWidget):
             PickItem(guess.kind, guess.label, f"对上 {guess.matched} 列" if guess.enough else "缺要紧的列")
             for guess in kinds
         ]  # fmt: skip
-        return pick_from(items)(text)
+        return pick_from(items, 100)(text)
 
     def _sender_picked(self, item: PickItem | None) -> None:
         self.sender_given.emit(item.text.strip() if item is not None else "")

@@ -16,11 +16,12 @@ from ledger_desk.exchange.errors_workbook import ErrorsWritten, suggest_path
 from ledger_desk.model.records import BY_TABLE
 from ledger_desk.progress import Progress
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.ui.crash import open_folder, show_error
+from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.importing.frame import CHOOSE, DONE, LOOK, AssistantFrame
 from ledger_desk.ui.importing.work import Seen, give_back
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.opening import open_with_system
 from ledger_desk.ui.records.record_dialog import RecordDialog
 
 
@@ -93,7 +94,7 @@ class WorkingFrame(AssistantFrame):
         self._job = None
         written, self._seen = made
         self._show(self._stage)
-        actions = [("打开文件夹", partial(open_folder, written.path.parent))]
+        actions = [("打开文件夹", partial(open_with_system, written.path.parent))]
         self._window.toasts.done("校验结果写好了", written.sentence, actions)
         self.changed.emit()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ledger_desk.model import masks, money
+from ledger_desk.model import locks, masks, money
 from ledger_desk.model.fields import Record, field_map
 from ledger_desk.model.kinds import Kind
 from ledger_desk.model.records import BY_TABLE
@@ -38,6 +38,7 @@ class ShownField:
         private: Masked.
         required: Counts for completeness.
         computed: Worked out by the program.
+        locked: Why no cell of it can be changed: a use case alone writes it.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ShownField:
     private: bool = False
     required: bool = False
     computed: bool = False
+    locked: str = ""
 
 
 def shown_field(cls: type[Record], name: str) -> ShownField:
@@ -59,12 +61,15 @@ def shown_field(cls: type[Record], name: str) -> ShownField:
     via, _, far = name.partition(".")
     if far:
         there = shown_field(BY_TABLE[field_map(cls)[via].ref], far)
-        return replace(there, name=name, via=via, required=False)
+        return replace(there, name=name, via=via, required=False, locked="")
     made = COMPUTED.get(cls.TABLE, {}).get(name)
     if made is not None:
         return ShownField(name, made.label, made.kind, computed=True)
     spec = field_map(cls)[name]
-    return ShownField(name, spec.label, spec.kind, spec.ref, "", spec.private, spec.required)
+    why = locks.locked(cls).get(name, "")
+    return ShownField(
+        name, spec.label, spec.kind, spec.ref, "", spec.private, spec.required, locked=why
+    )
 
 
 def record_column(
@@ -80,7 +85,11 @@ def record_column(
         stretch: Takes spare width.
     """
     kind = _KINDS.get(field.kind.name, "text")
-    why = locked or (_WHY_COMPUTED if field.computed else _WHY_FAR if field.via else "")
+    why = (
+        locked
+        or field.locked
+        or (_WHY_COMPUTED if field.computed else _WHY_FAR if field.via else "")
+    )
     return GridColumn(
         field.name,
         field.label,

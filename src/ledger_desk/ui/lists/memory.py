@@ -8,9 +8,10 @@ from ledger_desk.settings import Settings
 from ledger_desk.ui.lists.state import ListState
 
 
-def recall(key: str) -> ListState:
-    """How a list was left; as is usual when it never was."""
-    return ListState.of(Settings.load().lists.get(key, {}))
+def recall(key: str, usual: ListState | None = None) -> ListState:
+    """How a list was left; ``usual`` when it never was."""
+    kept = Settings.load().lists.get(key)
+    return (usual or ListState()) if kept is None else ListState.of(kept)
 
 
 def remember(key: str, state: ListState) -> None:

@@ -119,7 +119,7 @@ class ListTools(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._remember)
-        self.apply(recall(key))
+        self.apply(recall(key, ListState(order=self._usual_order)))
         self._order = panel.grid.lazy_model().order
         grid, header = self._grid, self._grid.header()
         header.filter_wanted.connect(self.open_column)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ledger_desk.model.sections import SECTIONS
+from ledger_desk.reports.dossier import DOSSIER, VISIT_SHEET
 from ledger_desk.reports.dossier.binding import numeral
 from ledger_desk.reports.dossier.options import IN_FULL, MASKED, WITHHELD, Options
 from ledger_desk.settings import Settings
@@ -21,7 +22,6 @@ from ledger_desk.ui.layouts import Form2, Row
 from ledger_desk.ui.picker import PickItem
 from ledger_desk.ui.rules import frame
 
-DOSSIER, VISIT_SHEET = "一企一档", "走访登记表"
 _ALL = tuple(section.key for section in SECTIONS)
 LOOK, PRINT, SAVE = "look", "print", "save"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 
 from ledger_desk.errors import UserError
 from ledger_desk.progress import Progress, silent
@@ -31,6 +32,24 @@ def make_printer(pdf: bytes) -> QPrinter:
     printer.setPageLayout(QPageLayout(paper, direction, QMarginsF(0, 0, 0, 0)))
     printer.setFullPage(True)
     return printer
+
+
+def ask_printer(parent: QWidget, pdf: bytes, name: str) -> QPrinter | None:
+    """Ask for a printer, and which pages; None when the person thought better of it.
+
+    Args:
+        parent: Window behind the dialog.
+        pdf: What is to be printed.
+        name: What the printer's queue calls it.
+    """
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    printer = make_printer(pdf)
+    printer.setDocName(name)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle("打印")
+    dialog.setMinMax(1, len(PdfPages(pdf)))
+    return printer if dialog.exec() else None
 
 
 def chosen_pages(printer: QPrinter, count: int) -> list[int]:

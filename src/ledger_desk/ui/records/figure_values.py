@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ledger_desk.model import kinds, money
 from ledger_desk.model.records import Figure
-from ledger_desk.reports.indicators import INDICATORS, Indicator
+from ledger_desk.reports.indicator import Indicator
+from ledger_desk.reports.indicators import INDICATORS
 from ledger_desk.ui.picker import PickItem
 from ledger_desk.ui.records.dictionaries import divisions
 

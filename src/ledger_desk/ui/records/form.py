@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from ledger_desk.errors import UserError
+from ledger_desk.model import locks
 from ledger_desk.model.fields import FieldSpec, Record, field_map, fields_of
 from ledger_desk.model.records import Enterprise
 from ledger_desk.store.ledger import Ledger
@@ -168,7 +169,8 @@ class RecordForm(QWidget):
 
     def first_field(self) -> QWidget:
         """Editor of the first field."""
-        return next(iter(self._editors.values())).widget
+        found = [each.widget for each in self._editors.values()]
+        return next((each for each in found if each.isEnabled()), found[0])
 
     def next_problem(self) -> None:
         """Go to the next 必改 or 须说明 after the present field, going round (F8)."""
@@ -210,8 +212,9 @@ class RecordForm(QWidget):
         if not name or self.keeper.is_new:
             return None
         popup = FieldHistory.of(
-            self, self._ledger, self.keeper.record, field_map(self._cls)[name], not self._read_only
-        )
+            self, self._ledger, self.keeper.record, field_map(self._cls)[name],
+            not self._read_only and name not in locks.locked(self._cls),
+        )  # fmt: skip
         if popup is not None:
             popup.restore_wanted.connect(partial(self._restore, name))
             popup.open_under(self._editors[name].widget)
@@ -238,17 +241,13 @@ class RecordForm(QWidget):
     def _add_field(self, box: GroupBox, spec: FieldSpec) -> None:
         editor = make_editor(spec, self._cls, self._ledger)
         title, unit = split_unit(spec.label)
-        field = Field(
-            title.replace("(", "（").replace(")", "）"),
-            editor.widget,
-            required=spec.required,
-            unit=unit,
-        )
+        title = title.replace("(", "（").replace(")", "）")
+        field = Field(title, editor.widget, required=spec.required, unit=unit)
         self._editors[spec.name], self._fields[spec.name] = editor, field
         editor.left.connect(partial(self._left, spec.name))
         editor.typed.connect(partial(self._typed, spec.name))
         field.history_wanted.connect(partial(self.open_history, spec.name))
-        if self._read_only:
+        if self._read_only or spec.name in locks.locked(self._cls):
             editor.widget.setEnabled(False)
         if spec.name == "code_reason" and "code" in self._fields:
             box.add_below(self._fields["code"], field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,80 +12,44 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ledger_desk.errors import UserError
-from ledger_desk.model.fields import Record, field_map
+from ledger_desk.model.fields import Record
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.queries import Query
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.grid_panel import GridPanel
-from ledger_desk.ui.grid_rows import Cell, CellLike, GridColumn, GridRow, Order, RowSource
+from ledger_desk.ui.grid_rows import GridColumn
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.layouts import Column, Row
+from ledger_desk.ui.lists.record_source import RecordSource
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.pasting.writer import GridWriter
 from ledger_desk.ui.records.record_dialog import RecordDialog
-from ledger_desk.ui.records.showing import show
 
-_KINDS: dict[str, Any] = {
-    "money": "money",
-    "day": "day",
-    "whole": "number",
-    "quantity": "number",
-    "code": "code",
-}
+_WIDTH = 130
 
 
-class RecordSource(RowSource):
-    """Live records of a class, a page at a time; columns from the declarations."""
+class NarrowSource(RecordSource[Any]):
+    """`RecordSource` of a small list: all at once, some columns wider than usual."""
 
     def __init__(
-        self, ledger: Ledger, cls: type[Record], fields: Sequence[str], widths: Mapping[str, int]
+        self,
+        ledger: Ledger,
+        cls: type[Record],
+        fields: Sequence[str],
+        widths: Mapping[str, int],
+        noun: str,
     ) -> None:
         """Show some fields of all records."""
-        self._ledger, self._cls = ledger, cls
-        self._specs = [field_map(cls)[name] for name in fields]
-        self._order: Order = ()
-        self.columns = tuple(
-            GridColumn(
-                spec.name, spec.label, _KINDS.get(spec.kind.name, "text"), widths.get(spec.name, 130),
-                essential=number < 2, stretch=number == 0, editable=not ledger.read_only,
-                unit="万元" if spec.kind.name == "money" else "",
-            )
-            for number, spec in enumerate(self._specs)
-        )  # fmt: skip
+        self._widths, self.noun = dict(widths), noun
+        super().__init__(ledger, cls, fields)
 
-    def count(self) -> int:
-        """How many there are."""
-        return self._ledger.count(Query(self._cls))
-
-    def page(self, offset: int, limit: int) -> list[GridRow]:
-        """Some of them."""
-        with self._ledger.read() as rows:
-            records = rows.page(Query(self._cls, sort=self._order), offset, limit)
-        return self._rows(records)
-
-    def rows_of(self, ids: Sequence[str]) -> list[GridRow]:
-        """Rows by their ids."""
-        with self._ledger.read() as rows:
-            return self._rows(list(rows.many(self._cls, list(ids)).values()))
-
-    def _rows(self, records: Sequence[Record]) -> list[GridRow]:
-        return [
-            GridRow(record.id, [self._cell(record, n) for n in range(len(self._specs))])
-            for record in records
-        ]
-
-    def sort(self, order: Order) -> None:
-        """Sort by a column."""
-        self._order = order
-
-    def _cell(self, record: Record, number: int) -> CellLike:
-        spec = self._specs[number]
-        text = show(self._ledger, spec, getattr(record, spec.name), masked=True)
-        if not text and spec.required:
-            return Cell(state="missing", note=f"“{spec.label}”还没填，按 Enter 打开补上。")
-        return text
+    def make_columns(self, locked: str) -> tuple[GridColumn, ...]:
+        """Make the columns, as wide as they were asked for."""
+        return tuple(
+            replace(column, width=self._widths.get(column.key, _WIDTH))
+            for column in super().make_columns(locked)
+        )
 
 
 class RecordList(QWidget):
@@ -122,7 +87,9 @@ class RecordList(QWidget):
         self._ledger, self._window, self._cls = ledger, window, cls
         self._noun, self._kept = noun, set(kept)
         self.panel = GridPanel(
-            RecordSource(ledger, cls, fields, widths or {}), noun=noun, name=f"{cls.LABEL}名单"
+            NarrowSource(ledger, cls, fields, widths or {}, noun),
+            noun=noun,
+            name=f"{cls.LABEL}名单",
         )
         self.panel.say_nothing(f"还没有{cls.LABEL}。按“新增”登一{noun}。")
         self._open = Button("修改", self.open_current, key="Enter")

@@ -75,7 +75,7 @@ class FormRow:
     """One row of boxes, ``lines`` lines high."""
 
     cells: tuple[FormCell, ...]
-    lines: int = 1
+    lines: float = 1
 
 
 Block: TypeAlias = Facts | Table | Words | FormRow
@@ -107,6 +107,9 @@ class Booklet:
         head: Left in the head of each page.
         foot: Left in the foot of each page.
         bound: With cover and contents; otherwise the chapters begin under a heading on page 1.
+        wide: A4 lying on its side, for lists; not for bound ones.
+        mark: Drawn as a QR code at the right of that heading; ASCII, none when empty.
+        under: One quiet line under that heading.
     """
 
     title: str
@@ -116,3 +119,6 @@ class Booklet:
     head: str = ""
     foot: str = ""
     bound: bool = True
+    mark: str = ""
+    under: str = ""
+    wide: bool = False

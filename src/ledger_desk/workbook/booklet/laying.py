@@ -16,6 +16,7 @@ from ledger_desk.workbook.booklet.blocks import (
 )
 from ledger_desk.workbook.fonts import BLACK, BOLD, SANS, SERIF, Face, face
 from ledger_desk.workbook.pen import Pen
+from ledger_desk.workbook.squares import runs, squares
 from ledger_desk.workbook.wrapping import wrap
 
 WIDTH, HEIGHT = 595.28, 841.89  # A4 in points
@@ -25,6 +26,7 @@ _INK, _QUIET, _GREY = "1C2726", "5C6661", "F1EFE8"
 _SIZE, _LEAD = 10.0, 14.5
 _PAD = 4.0
 _LABEL = 92.0  # width of a label beside its value
+_MARK = 58.0  # edge of a QR code: read from an arm's length
 Draw = Callable[[Pen], None]
 
 
@@ -50,10 +52,26 @@ class Sheets:
     pages: list[Page] = field(default_factory=list)
     y: float = HEIGHT
     plain: bool = False
+    wide: bool = False
+
+    @property
+    def width(self) -> float:
+        """Width of the paper."""
+        return HEIGHT if self.wide else WIDTH
+
+    @property
+    def height(self) -> float:
+        """Height of the paper."""
+        return WIDTH if self.wide else HEIGHT
+
+    @property
+    def room(self) -> float:
+        """Width between the margins."""
+        return self.width - LEFT - RIGHT
 
     def need(self, height: float) -> bool:
         """Make room; whether a new page was begun."""
-        if self.pages and self.y + height <= HEIGHT - BOTTOM:
+        if self.pages and self.y + height <= self.height - BOTTOM:
             return False
         self.pages.append(Page())
         self.y = TOP
@@ -82,9 +100,9 @@ class Sheets:
 
 def lay_out(booklet: Booklet, *, plain: bool = False) -> tuple[list[Page], list[Place]]:
     """Lay the chapters out, without cover and contents; ``plain`` without tints."""
-    sheets, places = Sheets(plain=plain), []
+    sheets, places = Sheets(plain=plain, wide=booklet.wide), []
     if not booklet.bound:
-        sheets.need(HEIGHT)
+        sheets.need(sheets.height)
         _heading(sheets, booklet)
     for chapter in booklet.chapters:
         # A heading never stands alone at the foot of a page.
@@ -109,14 +127,35 @@ def _gap(block: Block, after: Block | None) -> float:
 
 def _heading(sheets: Sheets, booklet: Booklet) -> None:
     wide = face(BLACK).width(booklet.kind) * 18
-    sheets.text(LEFT + (ROOM - wide) / 2, sheets.y + 18, booklet.kind, face(BLACK), 18)
+    sheets.text(LEFT + (sheets.room - wide) / 2, sheets.y + 18, booklet.kind, face(BLACK), 18)
+    if booklet.mark:
+        _mark(sheets, booklet.mark)
+    if booklet.under:
+        wide = face(SERIF).width(booklet.under) * 9
+        x = LEFT if booklet.mark else LEFT + (sheets.room - wide) / 2
+        sheets.text(x, sheets.y + 36, booklet.under, face(SERIF), 9, _QUIET)
+        sheets.y += 12
     sheets.y += 34
+
+
+def _mark(sheets: Sheets, text: str) -> None:
+    """A QR code at the right of the heading, reaching up into the head of the page."""
+    rows = squares(text)
+    edge = _MARK / len(rows)
+    x, y = sheets.width - RIGHT - _MARK, sheets.y + 56 - _MARK
+    dark = runs(rows)
+
+    def draw(pen: Pen) -> None:
+        for row, first, many in dark:
+            pen.fill(x + first * edge, y + row * edge, many * edge, edge, "000000")
+
+    sheets.draw(draw)
 
 
 def _double(sheets: Sheets, y: float) -> None:
     """文武线: a thick rule over a thin one."""
-    sheets.rule(LEFT, y, WIDTH - RIGHT, y, "medium")
-    sheets.rule(LEFT, y + 2.4, WIDTH - RIGHT, y + 2.4)
+    sheets.rule(LEFT, y, sheets.width - RIGHT, y, "medium")
+    sheets.rule(LEFT, y + 2.4, sheets.width - RIGHT, y + 2.4)
 
 
 def _first_height(chapter: Chapter) -> float:
@@ -144,7 +183,7 @@ def _block(sheets: Sheets, block: Block) -> None:
 
 def _words(sheets: Sheets, block: Words) -> None:
     size, ink = (9.0, _QUIET) if block.quiet else (_SIZE, _INK)
-    for line in wrap(block.text, face(SERIF), size, ROOM):
+    for line in wrap(block.text, face(SERIF), size, sheets.room):
         sheets.need(_LEAD)
         sheets.text(LEFT, sheets.y + 11, line, face(SERIF), size, ink)
         sheets.y += _LEAD
@@ -189,7 +228,7 @@ def _boxes(sheets: Sheets, boxes: Sequence[_Box], height: float, start: int = 0)
 def _row(sheets: Sheets, boxes: Sequence[_Box], again: Callable[[], None] | None = None) -> None:
     """Draw a row of boxes; one higher than the page runs on over several."""
     most = max(len(box.lines) for box in boxes)
-    page_lines = int((HEIGHT - TOP - BOTTOM - 3 * (_LEAD + 2 * _PAD)) // _LEAD)
+    page_lines = int((sheets.height - TOP - BOTTOM - 3 * (_LEAD + 2 * _PAD)) // _LEAD)
     start = 0
     while True:
         some = min(most - start, page_lines) or 1
@@ -207,7 +246,7 @@ def _height(boxes: Sequence[_Box]) -> float:
 
 
 def _facts(sheets: Sheets, block: Facts) -> None:
-    half = ROOM / 2
+    half = sheets.room / 2
     label, value = face(SANS), face(SERIF)
     waiting: list[_Box] = []
 
@@ -228,7 +267,7 @@ def _facts(sheets: Sheets, block: Facts) -> None:
         narrow = pair(LEFT, half, words, text)
         if len(narrow[1].lines) > 2:
             flush()
-            _row(sheets, pair(LEFT, ROOM, words, text))
+            _row(sheets, pair(LEFT, sheets.room, words, text))
             continue
         waiting += pair(LEFT + half, half, words, text) if waiting else narrow
         if len(waiting) == 4:
@@ -238,7 +277,7 @@ def _facts(sheets: Sheets, block: Facts) -> None:
 
 def _table(sheets: Sheets, block: Table) -> None:
     whole = sum(column.weight for column in block.columns) or 1.0
-    widths = [ROOM * column.weight / whole for column in block.columns]
+    widths = [sheets.room * column.weight / whole for column in block.columns]
     lefts = [LEFT + sum(widths[:n]) for n in range(len(widths))]
     body, head = face(SERIF), face(BOLD)
 
@@ -273,7 +312,7 @@ def _form_row(sheets: Sheets, block: FormRow) -> None:
     whole = sum(cell.weight for cell in block.cells)
     x, boxes = LEFT, []
     for cell in block.cells:
-        width = ROOM * cell.weight / whole
+        width = sheets.room * cell.weight / whole
         own = min(_LABEL, face(SANS).width(cell.label) * _SIZE + 2 * _PAD) if cell.label else 0.0
         if own:
             lines = wrap(cell.label, face(SANS), _SIZE, own - 2 * _PAD)

@@ -97,11 +97,13 @@ def _write_one(canvas: Any, encoder: Encoder, booklet: Booklet, number: int, pla
             _mark(canvas, f"b{number}", booklet.title, 0)
         for place in marks.get(index, ()) if booklet.bound else ():
             _mark(canvas, f"b{number}c{places.index(place)}", place.chapter.title, 1)
-        pen = Pen(encoder, HEIGHT)
+        wide, high = (HEIGHT, WIDTH) if booklet.wide else (WIDTH, HEIGHT)
+        canvas.setPageSize((wide, high))
+        pen = Pen(encoder, high)
         for draw in page.draws:
             draw(pen)
         if not booklet.bound or index:
-            _edges(pen, booklet, index + 1, total)
+            _edges(pen, booklet, index + 1, total, (wide, high))
         canvas.addLiteral(pen.operators())
         canvas.showPage()
     return total
@@ -113,16 +115,18 @@ def _mark(canvas: Any, key: str, title: str, level: int) -> None:
     canvas.addOutlineEntry(title, key, level, closed=level == 0)
 
 
-def _edges(pen: Pen, booklet: Booklet, number: int, total: int) -> None:
+def _edges(pen: Pen, booklet: Booklet, number: int, total: int, paper: tuple[float, float]) -> None:
     """Head and foot of a page: whose file, which page of how many."""
     small = face(SANS)
+    width, height = paper
+    room = width - LEFT - RIGHT
     head = booklet.head or booklet.title
-    pen.text(LEFT, 40, _fitting(head, ROOM * 0.62), small, 9, _QUIET)
+    pen.text(LEFT, 40, _fitting(head, room * 0.62), small, 9, _QUIET)
     words = f"第 {number} 页　共 {total} 页"
-    pen.text(WIDTH - RIGHT - small.width(words) * 9, 40, words, small, 9, _QUIET)
-    pen.line(LEFT, 46, WIDTH - RIGHT, 46, "thin", _FAINT)
+    pen.text(width - RIGHT - small.width(words) * 9, 40, words, small, 9, _QUIET)
+    pen.line(LEFT, 46, width - RIGHT, 46, "thin", _FAINT)
     if booklet.foot:
-        pen.text(LEFT, HEIGHT - 32, _fitting(booklet.foot, ROOM), small, 8.5, _QUIET)
+        pen.text(LEFT, height - 32, _fitting(booklet.foot, room), small, 8.5, _QUIET)
 
 
 def _fitting(text: str, width: float) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from ledger_desk.model.records import Enterprise
 from ledger_desk.ui.grid_rows import Cell, CellLike, GridColumn
 from ledger_desk.ui.lists.fields import ShownField, cell, record_column, shown_field
-from ledger_desk.ui.records.checks import check_code
+from ledger_desk.ui.records.checks import Finding, check_code
 
 # What a county clerk looks at first, as in the mock-up; any other field can be added.
 USUAL = ("name", "code", "township", "size", "person", "capital", "complete", "founded", "phone")
@@ -85,11 +85,17 @@ def _code(firm: Enterprise, computed: Mapping[str, Mapping[str, Any]]) -> CellLi
         return Cell(
             state="missing", note="没有统一社会信用代码，也没有别的号码。按 Enter 打开补上。"
         )
-    finding = check_code(firm.code, firm.code_reason or "")
+    finding = _judged(firm.code, firm.code_reason or "")
     if finding is None:
         return firm.code
     states: dict[str, Any] = {"must": "must", "explain": "explain"}
     return Cell(firm.code, states.get(finding.kind, "hint"), note=finding.sentence)
+
+
+@lru_cache(maxsize=4_096)
+def _judged(code: str, reason: str) -> Finding | None:
+    """What there is to say of a code; the same rows are shown in one order after another."""
+    return check_code(code, reason)
 
 
 def _size(firm: Enterprise, computed: Mapping[str, Mapping[str, Any]]) -> CellLike:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from ledger_desk.model.records import Enterprise
-from ledger_desk.store.ledger import Ledger
+from ledger_desk.store.queries import Query
 from ledger_desk.ui.cards import EmptyState, NextStep
-from ledger_desk.ui.lists.choice import Choice
+from ledger_desk.ui.lists.wording import Wording
 from ledger_desk.ui.pages.enterprises.views import ALL, NOTHING
 from ledger_desk.ui.records.scrolling import Scrolling
 
@@ -37,44 +37,10 @@ def first_state(
     ))  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Wording:
-    """Why nothing was found, and which condition to take away.
-
-    Attributes:
-        view: Key of the view.
-        text: Search text.
-        words: Each condition in words, by field.
-        choice: Gives what is shown, or what would be without the text or one of the conditions.
-    """
-
-    view: str
-    text: str
-    words: Mapping[str, str]
-    choice: Callable[..., Choice]
-
-    def sentence(self, ledger: Ledger) -> str:
-        """Say why; looks how many there would be without each of the conditions."""
-        if not self.words:
-            return self.first_words()
-        counts = [
-            (ledger.count(self.choice(without=field).query(Enterprise)), said)
-            for field, said in self.words.items()
-        ]
-        if self.text:
-            counts.append((ledger.count(self.choice(text=False).query(Enterprise)), self.text))
-        most, said = max(counts)
-        return self.first_words() + (f"去掉“{said}”有 {most:,} 户。" if most else "")
-
-    def first_words(self) -> str:
-        """Say what can be said without a look."""
-        said = [*self.words.values(), *([self.text] if self.text else [])]
-        if not said:
-            return NOTHING.get(self.view, "这个视图里没有经营主体。")
-        if not self.words:
-            return (
-                f"没有找到“{self.text}”。可以输名称里的几个字、代码、拼音首字母，用空格隔开几样。"
-            )
-        if len(said) > 1:
-            return f"没有同时符合这 {len(said)} 个条件的经营主体。"
-        return f"{'' if self.view == ALL else '这个视图里'}没有“{said[0]}”的经营主体。"
+def wording_of(
+    view: str, text: str, words: Mapping[str, str], query: Callable[..., Query[Any]]
+) -> Wording:
+    """Make what is said where the list of firms is empty: see `Wording`."""
+    hint = "可以输名称里的几个字、代码、拼音首字母，用空格隔开几样。"
+    said = NOTHING.get(view, "")
+    return Wording(Enterprise.LABEL, "户", view == ALL, said, hint, text, words, query)

@@ -21,13 +21,13 @@ from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.labels import FittingLabel
 from ledger_desk.ui.layouts import Row
+from ledger_desk.ui.lists.wording import Wording, order_words, said_of_nothing
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.enterprises import views
-from ledger_desk.ui.pages.enterprises.emptiness import Wording
+from ledger_desk.ui.pages.enterprises.emptiness import wording_of
 from ledger_desk.ui.pages.enterprises.pane import EnterprisePane
 from ledger_desk.ui.pages.enterprises.source import Choice, EnterpriseSource
-from ledger_desk.ui.pages.enterprises.telling import order_words, said_of_nothing
 from ledger_desk.ui.pages.enterprises.workbench import Workbench
 from ledger_desk.ui.pasting.writer import GridWriter
 from ledger_desk.ui.records.covered import CoveredPage
@@ -202,6 +202,9 @@ class EnterpriseList(CoveredPage):
             self._among.get(self._view, frozenset()) if self._view in views.SCANS else None,
         )
 
+    def _query(self, *, text: bool = True, without: str = "") -> Query[Enterprise]:
+        return self._choice(text=text, without=without).query(Enterprise)
+
     def _filter(self) -> None:
         self.source.choose(self._choice())
         self.panel.grid.set_filtered(self.conditions.fields())
@@ -216,7 +219,7 @@ class EnterpriseList(CoveredPage):
         elif self._view in views.SCANS and self._view not in self._among:
             sentence = "正在一户一户地看，马上就好。"
         else:
-            wording = Wording(self._view, self._text, self.conditions.words(), self._choice)
+            wording = wording_of(self._view, self._text, self.conditions.words(), self._query)
             if self.source.is_short:
                 sentence = wording.sentence(self._ledger)
             else:  # how many there would be without one of the conditions takes a look at all
@@ -228,7 +231,7 @@ class EnterpriseList(CoveredPage):
 
     def _why_nothing(self, result: tuple[Wording, str]) -> None:
         wording, sentence = result
-        if not self.panel.grid.lazy_model().rowCount() and wording.choice() == self._choice():
+        if not self.panel.grid.lazy_model().rowCount() and wording.query() == self._query():
             self.panel.say_nothing(sentence)
 
     def _scan(self, key: str) -> None:

@@ -19,11 +19,11 @@ from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.dialogs.base import Dialog
 from ledger_desk.ui.fields import Field, TextField
+from ledger_desk.ui.flow import Flow
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.grid_rows import Cell, GridColumn, GridRow, ListSource
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.modes import mode_of
-from ledger_desk.ui.pages.first_loan.flow import Flow
 from ledger_desk.ui.pages.first_loan.keeping import list_firms
 from ledger_desk.ui.pages.first_loan.sources import town_of
 from ledger_desk.ui.records.editors import DayEditor, make_editor

@@ -23,10 +23,10 @@ from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.first_loan.draft import Draft
 from ledger_desk.ui.pages.first_loan.payment_rows import PaymentRows
-from ledger_desk.ui.pages.first_loan.sections import Section
 from ledger_desk.ui.picker import PickItem, pick_from
 from ledger_desk.ui.records.choosing import find_enterprises, item_of
 from ledger_desk.ui.records.editors import DayEditor, Editor, LineEditor, PickEditor, make_editor
+from ledger_desk.ui.sections import Section
 
 YES, NO, WAIT = "yes", "no", "wait"
 

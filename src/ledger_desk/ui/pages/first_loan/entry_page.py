@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.periods import month_of
@@ -16,6 +16,7 @@ from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.cards import MarkLabel
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.dialogs.ask import ask_choice
+from ledger_desk.ui.form_area import FormArea
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.grid_rows import ListSource
 from ledger_desk.ui.labels import FittingLabel
@@ -28,46 +29,6 @@ from ledger_desk.ui.pages.first_loan.entry_form import EntryForm
 from ledger_desk.ui.pages.first_loan.keeping import name_of, save
 
 _KEYS = "Enter 到下一项　Ctrl+; 今天　Ctrl+' 同上一笔"
-
-
-class FormArea(QScrollArea):
-    """Scrolls its form where room is short, and asks for no more room than the form needs."""
-
-    def __init__(self, form: QWidget) -> None:
-        """Hold a form."""
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(form)
-
-    def needed(self) -> int:
-        """Height of the form at the present width."""
-        inner, wide = self.widget(), self.viewport().width()
-        inner.layout().activate()
-        return (
-            inner.heightForWidth(wide) if inner.hasHeightForWidth() else inner.sizeHint().height()
-        )
-
-    def sizeHint(self) -> QSize:
-        """As high as the form."""
-        return QSize(super().sizeHint().width(), self.needed())
-
-    def minimumSizeHint(self) -> QSize:
-        """Two lines of fields."""
-        return QSize(theme.look().px(200), min(self.needed(), theme.look().px(150)))
-
-    def fit(self) -> None:
-        """The form has become higher or lower."""
-        self.setMaximumHeight(self.needed())
-        self.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width may need another height."""
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.fit()
 
 
 class EntryPage(Page):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ledger_desk.errors import UserError
@@ -17,8 +15,9 @@ from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.opening import ways_to
 from ledger_desk.ui.pages.reports.building import Made
-from ledger_desk.ui.printing.paper import make_printer, print_pages
+from ledger_desk.ui.printing.paper import ask_printer, print_pages
 from ledger_desk.ui.printing.saving import choose_target, show_size
 
 
@@ -41,14 +40,9 @@ class Outgoing(QObject):
 
     def print_out(self, made: Made) -> None:
         """Ask for a printer, then print the pages that are on the screen."""
-        from PySide6.QtPrintSupport import QPrintDialog
-
-        printer = make_printer(made.painted.pdf)
-        printer.setDocName(made.name("pdf").removesuffix(".pdf"))
-        dialog = QPrintDialog(printer, self._parent)
-        dialog.setWindowTitle("打印")
-        dialog.setMinMax(1, made.painted.pages)
-        if not dialog.exec():
+        name = made.name("pdf").removesuffix(".pdf")
+        printer = ask_printer(self._parent, made.painted.pdf, name)
+        if printer is None:
             return
         try:
             pages = print_pages(printer, made.painted.pdf)
@@ -83,7 +77,7 @@ class Outgoing(QObject):
         toast = self._window.toasts.warn if left else self._window.toasts.done
         toast(
             f"已导出 {word}" if not left else f"已导出 {word}，还有必改没有改", text,
-            actions=[("打开文件夹", partial(_open, target.parent)), ("打开文件", partial(_open, target))],
+            actions=ways_to(target),
         )  # fmt: skip
 
     def _failed(self, error: object) -> None:
@@ -95,7 +89,3 @@ def _left_over(made: Made) -> str:
     """A sentence when something has to be mended still."""
     must = made.checks.counts["must"]
     return f"这份还有 {must} 处必改，报出前请改好再导一次。" if must else ""
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ledger_desk.exchange.dispatching import Leaving, register
@@ -23,6 +22,7 @@ from ledger_desk.ui.grid_rows import Cell, GridColumn, GridRow, ListSource
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.layouts import Column, Row
 from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.opening import open_with_system
 from ledger_desk.ui.records.times import when
 
 _COLUMNS = (
@@ -138,11 +138,13 @@ class BackupsView(QWidget):
         """Open the folder of backups in the system's own way."""
         folder = backups.folder_of(self._ledger.path)
         target = folder if folder.is_dir() else self._ledger.path.parent
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        open_with_system(target)
 
     def _made(self, path: Path) -> None:
         self._window.toasts.done(
-            "已备份", f"{path.name}，打开核对过。", [("打开文件夹", partial(_open, path.parent))]
+            "已备份",
+            f"{path.name}，打开核对过。",
+            [("打开文件夹", partial(open_with_system, path.parent))],
         )
         self.backed_up.emit()
         self.reload()
@@ -154,10 +156,6 @@ class BackupsView(QWidget):
     def _tell(self) -> None:
         here = self._found.get(self.panel.grid.current_id())
         self._restore.setEnabled(here is not None and not self._ledger.read_only)
-
-
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def _size(size: int) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from ledger_desk import paths
@@ -22,6 +21,7 @@ from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.opening import open_with_system
 from ledger_desk.ui.pages.settings.term_dialog import TermsPreview
 
 _IN = "表格 (*.xlsx *.xls *.xlsm *.xlsb *.ods *.et *.csv)"
@@ -109,10 +109,9 @@ class DictionaryFiles(QObject):
         self.changed.emit()
 
     def _written(self, count: int) -> None:
-        folder = QUrl.fromLocalFile(str(self._file.parent))
         self._window.toasts.done(
             f"已传出 {count:,} 条", self._file.name,
-            [("打开文件夹", partial(QDesktopServices.openUrl, folder))],
+            [("打开文件夹", partial(open_with_system, self._file.parent))],
         )  # fmt: skip
 
     def _failed(self, error: object) -> None:

@@ -17,7 +17,6 @@ from ledger_desk.ui.page import Page
 from ledger_desk.ui.pages.settings.about import AboutView
 from ledger_desk.ui.pages.settings.backups import BackupsView
 from ledger_desk.ui.pages.settings.dictionaries import DictionariesView
-from ledger_desk.ui.pages.settings.figures import FiguresView
 from ledger_desk.ui.pages.settings.holidays import HolidaysView
 from ledger_desk.ui.pages.settings.looks import LooksView
 from ledger_desk.ui.pages.settings.office import OfficeView
@@ -31,7 +30,6 @@ TABS = (
     Tab("people", "人员"),
     Tab("banks", "银行"),
     Tab("offices", "填报单位"),
-    Tab("figures", "填报数"),
     Tab("dictionaries", "词典"),
     Tab("backups", "备份"),
     Tab("safety", "体检与密码"),
@@ -90,7 +88,6 @@ class SettingsPage(Page):
             hint="报表里可以填的单位。本单位不能在这里删。", widths={"name": 240}, kept=[ledger.office.id],
             jobs=jobs,
         )  # fmt: skip
-        self.figures = FiguresView(ledger, window)
         self.dictionaries = DictionariesView(ledger, jobs, window)
         self.backups = BackupsView(ledger, jobs, window)
         self.safety = SafetyView(ledger, jobs, window)
@@ -100,7 +97,7 @@ class SettingsPage(Page):
         self.looks, self.about = LooksView(), AboutView()
         self._views: dict[str, QWidget] = {
             "office": self.office, "people": self.people, "banks": self.banks, "offices": self.offices,
-            "figures": self.figures, "dictionaries": self.dictionaries, "backups": self.backups, "safety": self.safety, "steps": self.steps,
+            "dictionaries": self.dictionaries, "backups": self.backups, "safety": self.safety, "steps": self.steps,
             "bin": self.bin, "holidays": self.holidays,
             "looks": self.looks, "about": self.about,
         }  # fmt: skip
@@ -115,7 +112,7 @@ class SettingsPage(Page):
         self.body.add(self.tabs).add(self._stack, stretch=1)
         self.tabs.chosen.connect(self.show_tab)
         for part in (
-            self.office, self.people, self.banks, self.offices, self.figures, self.dictionaries, self.steps, self.bin,
+            self.office, self.people, self.banks, self.offices, self.dictionaries, self.steps, self.bin,
             self.holidays,
         ):  # fmt: skip
             part.changed.connect(self.changed)
@@ -142,12 +139,6 @@ class SettingsPage(Page):
         if reload is not None:
             reload()
         self._tell()
-
-    def open_record(self, record: str) -> None:
-        """Show a reported number, for instance the one behind a cell of a report."""
-        self.show_tab("figures")
-        self.figures.panel.grid.go_to(record)
-        self.figures.open(record)
 
     def show_tab(self, key: str) -> None:
         """Show one of the tabs (`TABS`)."""

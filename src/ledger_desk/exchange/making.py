@@ -1,0 +1,253 @@
+"""Blocks of a large table made ready by a second process, while this one compares and writes them.
+
+What `newcomers.Maker` does asks nothing of the ledger, so both cores of a small machine work. The
+process is a help, never a need: until it has started, and wherever it fails, blocks are made here,
+and come out the same.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+import pickle
+import queue
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from ledger_desk.exchange.newcomers import Maker, Ready
+from ledger_desk.exchange.packs import Pack
+from ledger_desk.exchange.parsing import Block
+from ledger_desk.progress import Progress
+from ledger_desk.store import rowing
+from ledger_desk.workbook.packing import pack_column, unpack_column
+
+MAKER_FLAG = "--ledger-desk-maker"
+# Fewer rows are made ready before a second process has even started.
+WORTH = 5_000
+_AHEAD = 3  # blocks handed over before the first is back: neither process waits for the other
+_TICK = 0.1  # seconds between two looks at the cancel button
+_PATIENCE = 60.0  # seconds after which a helper that does not answer is given up
+_MARSHAL = 2  # the format without references: texts of a table hardly repeat
+_LENGTH = struct.Struct(">Q")
+_LONGEST_MESSAGE = 1 << 30
+
+
+def ready_blocks(
+    maker: Maker, packs: Iterator[Pack], rows: int, progress: Progress
+) -> Generator[Ready, None, None]:
+    """Give each pack made ready, in order; to be closed if it is not read to its end.
+
+    Args:
+        maker: Makes ready what the other process does not, and learns what that one has met.
+        packs: Rows of the table.
+        rows: How many there are in all; few are made ready here alone.
+        progress: Called about ten times a second while this process waits; may cancel.
+    """
+    if rows < WORTH:
+        yield from (maker.make(pack.numbers, pack.columns()) for pack in packs)
+        return
+    with _helper(maker) as helper:
+        under_way: deque[Pack] = deque()
+        while True:
+            while helper.works and len(under_way) < _AHEAD and (pack := next(packs, None)):
+                helper.send(pack)
+                under_way.append(pack)
+            pack = under_way.popleft() if under_way else next(packs, None)
+            if pack is None:
+                return
+            # What was sent to a helper that died since is made here as well.
+            made = helper.take(progress) if helper.works else None
+            if made is None:
+                yield maker.make(pack.numbers, pack.columns())
+            else:
+                ready = unpack_ready(made, pack.numbers)
+                maker.learn(ready.own_units)
+                yield ready
+
+
+class _Helper:
+    """The other process, seen from here."""
+
+    def __init__(self, child: subprocess.Popen[bytes] | None) -> None:
+        self._child = child
+        self._out: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._in: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._greeted = threading.Event()  # it has started and knows its table
+        self._gone = child is None
+        self._threads: list[threading.Thread] = []
+        self._sent = 0
+
+    @property
+    def works(self) -> bool:
+        """Whether blocks can be handed over, or some that were are still to come back."""
+        return self._greeted.is_set() and not self._gone
+
+    def start(self, recipe: bytes) -> None:
+        assert self._child is not None
+        for call, pipe in ((self._feed, self._child.stdin), (self._listen, self._child.stdout)):
+            thread = threading.Thread(target=call, args=(pipe,), name="maker", daemon=True)
+            thread.start()
+            self._threads.append(thread)
+        self._out.put(recipe)
+
+    def send(self, pack: Pack) -> None:
+        self._out.put(pickle.dumps(pack, protocol=5))
+        self._sent += 1
+
+    def take(self, progress: Progress) -> bytes | None:
+        """Give the next block that comes back; None for one that was not sent, or is lost."""
+        if not self._sent:
+            return None
+        self._sent -= 1
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            with suppress(queue.Empty):
+                made = self._in.get(timeout=_TICK)
+                self._gone = made is None
+                return made
+            progress(0, 0, "正在核对")
+        self._gone = True
+        return None
+
+    def stop(self) -> None:
+        if self._child is None:
+            return
+        self._out.put(None)
+        self._child.kill()
+        self._child.wait()
+        for thread in self._threads:
+            thread.join()
+        for pipe in (self._child.stdin, self._child.stdout):
+            with suppress(OSError):  # what was still to be sent finds nobody
+                pipe.close()  # type: ignore[union-attr]
+
+    def _feed(self, pipe: IO[bytes]) -> None:
+        with suppress(OSError, ValueError):
+            while (body := self._out.get()) is not None:
+                _write(pipe, body)
+
+    def _listen(self, pipe: IO[bytes]) -> None:
+        with suppress(OSError, ValueError):
+            if _read(pipe) is not None:
+                self._greeted.set()
+                while (body := _read(pipe)) is not None:
+                    self._in.put(body)
+        self._in.put(None)
+
+
+@contextmanager
+def _helper(maker: Maker) -> Iterator[_Helper]:
+    """Start the other process; whatever happens, it is gone afterwards."""
+    helper = _Helper(_child())
+    try:
+        if helper._child is not None:
+            helper.start(pickle.dumps(maker.recipe, protocol=5))
+        yield helper
+    finally:
+        helper.stop()
+
+
+def _child() -> subprocess.Popen[bytes] | None:
+    """Start a bare interpreter; None where there is no memory for one."""
+    if getattr(sys, "frozen", False):
+        command = [sys.executable, MAKER_FLAG]
+    else:
+        root = str(Path(__file__).resolve().parents[2])
+        code = (
+            f"import sys; sys.path.insert(0, {root!r}); "
+            "from ledger_desk.exchange.making import serve; sys.exit(serve())"
+        )
+        command = [sys.executable, "-c", code, MAKER_FLAG]
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what goes wrong there goes wrong here again, and is told
+            env={**os.environ, "PYTHONUTF8": "1", "PYTHONSAFEPATH": "1"},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError:
+        return None
+
+
+def _write(pipe: IO[bytes], body: bytes) -> None:
+    pipe.write(_LENGTH.pack(len(body)) + body)
+    pipe.flush()
+
+
+def _read(pipe: IO[bytes]) -> bytes | None:
+    """Give the next message; None at the end, or for something else than a message."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    body = pipe.read(length) if length <= _LONGEST_MESSAGE else b""
+    return body if len(body) == length else None
+
+
+# --- a block on its way ---------------------------------------------------------------------------
+
+
+def pack_ready(ready: Ready) -> bytes:
+    """Pack a block for `unpack_ready`; its ids are given by whoever writes it."""
+    block, stored = ready.block, ready.columns
+    # What is stored is text and whole numbers only: the quickest way there is will do.
+    kept: Any = (
+        [(name, list(column)) for name, column in stored.items()],
+        list(ready.texts),
+        list(zip(*ready.index, strict=True))[1:],
+    )
+    plain = marshal.dumps(kept, _MARSHAL)
+    return pickle.dumps((
+        plain,
+        [(name, None if column is stored.get(name) else pack_column(column))
+         for name, column in block.columns.items()],
+        block.problems, block.moved, ready.own_units,
+    ), protocol=5)  # fmt: skip
+
+
+def unpack_ready(packed: bytes, numbers: Sequence[int]) -> Ready:
+    """Give a block back, with new ids."""
+    plain, given, problems, moved, units = pickle.loads(packed)
+    stored, texts, index = marshal.loads(plain)
+    columns = dict(stored)
+    values = {n: columns[n] if some is None else unpack_column(some) for n, some in given}
+    ids = rowing.fresh_ids(len(numbers))
+    rows: Any = list(zip(ids, *index, strict=True))
+    return Ready(Block(numbers, values, problems, moved), ids, columns, texts, rows, units)
+
+
+# --- in the other process ---------------------------------------------------------------------------
+
+
+def serve() -> int:
+    """Make blocks ready until the pipe ends; gives the exit code. Called in the child only."""
+    gc.disable()  # next to no cycles, and the process lives for one table
+    with os.fdopen(os.dup(0), "rb") as source, os.fdopen(os.dup(1), "wb") as out:
+        os.dup2(2, 1)  # nothing but messages may reach the pipe
+        with suppress(BrokenPipeError):
+            _serve(source, out)
+    return 0
+
+
+def _serve(source: BinaryIO, out: BinaryIO) -> None:
+    recipe = _read(source)
+    if recipe is None:
+        return
+    maker = Maker(*pickle.loads(recipe))
+    _write(out, b"ready")
+    while (body := _read(source)) is not None:
+        pack = pickle.loads(body)
+        ready = maker.make(pack.numbers, pack.columns())
+        _write(out, pack_ready(ready))
+        maker.forget_units()

@@ -1,0 +1,71 @@
+"""Indicators of the work from the visit to the loan (`domain.md` §1.4, §2.1); one line each.
+
+Each line: id, label, unit, events of ``store/work_events.py``, definition, clause, measures.
+"""
+
+from __future__ import annotations
+
+from ledger_desk.reports.indicator import FIRMS, FLOWS, Indicator
+
+_XY = "信发改财金〔2024〕329号"
+
+WORK: tuple[Indicator, ...] = (
+    Indicator("target_firms", "走访目标户数", "户", "targets",
+              "列入走访计划、到最后一日没有剔除的经营主体，一户只算一次，按计划开始日期。", f"{_XY} 四", FIRMS),
+    Indicator("visited_firms", "走访户数", "户", "visits",
+              "有走访或回访记录的经营主体，一户多次只算一户；窗口咨询、贷后核查不算。", f"{_XY} 四、十六", FIRMS),
+    Indicator("visits", "走访次数", "笔", "visits",
+              "走访和回访的次数；窗口咨询、贷后核查不算。", f"{_XY} 四", FLOWS),
+    Indicator("effective_firms", "有效走访户数", "户", "effective_visits",
+              "走访中合乎本单位有效走访规则的经营主体；规则在“任务与口径”里定。", f"{_XY} 四", FIRMS),
+    Indicator("needing_firms", "有融资需求户数", "户", "needs",
+              "走访或窗口咨询时有融资需求的经营主体，一户只算一次。", f"{_XY} 四、十六", FIRMS),
+    Indicator("needed_amount", "融资需求金额", "万元", "needs",
+              "有融资需求的经营主体需要的金额之和；一户多次的，只算最近一次的金额。", f"{_XY} 十六", FLOWS),
+    Indicator("applied_firms", "申报清单户数", "户", "applied",
+              "列入过申报清单的经营主体，按列入日期，一户只算一次。", f"{_XY} 四", FIRMS),
+    Indicator("applied_amount", "申报金额", "万元", "applied",
+              "列入申报清单的融资需求金额之和；按银行分时，两家意向银行各算一次。", f"{_XY} 四", FLOWS),
+    Indicator("recommended_firms", "推荐清单户数", "户", "recommended",
+              "列入推荐清单、到最后一日没有移出的经营主体，两笔申报、两家银行都只算一户。", f"{_XY} 五", FIRMS),
+    Indicator("recommended_amount", "推荐金额", "万元", "recommended",
+              "推荐清单上的融资需求金额之和；按银行分时，两家意向银行各算一次。", f"{_XY} 五", FLOWS),
+    Indicator("removed_firms", "移出清单户数", "户", "removed",
+              "从推荐清单移出的经营主体，按移出日期。", f"{_XY} 十一", FIRMS),
+    Indicator("pushed_firms", "推送户数", "户", "pushed",
+              "推送给意向银行的经营主体，按推送日期；移出的不算。", f"{_XY} 五", FIRMS),
+    Indicator("contacted_firms", "已对接户数", "户", "list_contacts",
+              "推送以后（含当日）银行有对接记录的经营主体；移出的不算。", f"{_XY} 一、六", FIRMS),
+    Indicator("qualified_firms", "符合条件户数", "户", "qualified",
+              "推送的银行认定符合授信条件的经营主体，按认定日期。", f"{_XY} 一", FIRMS),
+    Indicator("unqualified_firms", "不符合条件户数", "户", "unqualified",
+              "推送的银行认定不符合授信条件的经营主体，按认定日期；没有认定的不算。", f"{_XY} 一", FIRMS),
+    Indicator("list_granted_firms", "清单内授信户数", "户", "list_grants",
+              "推荐清单内至少一家银行授信的经营主体，按决定日期；移出的不算。", f"{_XY} 一、六", FIRMS),
+    Indicator("list_granted_amount", "清单内授信金额", "万元", "list_grants",
+              "对推荐清单内经营主体授信的金额之和，按决定日期。", f"{_XY} 六", FLOWS),
+    Indicator("list_refused_firms", "不予授信户数", "户", "list_refusals",
+              "推荐清单内有银行不予授信、到最后一日没有一家授信的经营主体。", f"{_XY} 六", FIRMS),
+    Indicator("pending_firms", "审批中户数", "户", "list_pending",
+              "推送以后到最后一日没有一家银行作出决定、企业也没有放弃的经营主体，按推送日期。", f"{_XY} 六", FIRMS),
+    Indicator("wanting_firms", "授信成功且有用款需求户数", "户", "wanting",
+              "推荐清单内已授信、银行认定有用款需求的经营主体，按认定日期。", f"{_XY} 一", FIRMS),
+    Indicator("unwanting_firms", "授信后无用款需求户数", "户", "not_wanting",
+              "推荐清单内已授信、银行认定没有用款需求的经营主体，按认定日期。", f"{_XY} 一", FIRMS),
+    Indicator("list_drawn_firms", "清单内放款户数", "户", "list_drawdowns",
+              "推荐清单内银行已放款的经营主体，按放款日期；移出的不算。", f"{_XY} 一、六", FIRMS),
+    Indicator("list_drawn_amount", "清单内放款金额", "万元", "list_drawdowns",
+              "对推荐清单内经营主体放款的金额之和，按放款日期。", f"{_XY} 六", FLOWS),
+    Indicator("unsecured_firms", "信用贷款户数", "户", "unsecured",
+              "担保方式为信用的放款所到的经营主体。", f"{_XY} 一、八", FIRMS),
+    Indicator("unsecured_amount", "信用贷款金额", "万元", "unsecured",
+              "担保方式为信用的放款之和。", f"{_XY} 一、八", FLOWS),
+    Indicator("long_amount", "中长期贷款金额", "万元", "long",
+              "合同期限 12 个月以上的放款之和。", f"{_XY} 八", FLOWS),
+    Indicator("renewed_firms", "无还本续贷户数", "户", "renewed",
+              "办理了无还本续贷的经营主体，按办理日期；展期、调整还款安排不算。", f"{_XY} 八、十六", FIRMS),
+    Indicator("renewed_loans", "无还本续贷笔数", "笔", "renewed",
+              "办理无还本续贷的笔数。", f"{_XY} 八、十六", FLOWS),
+    Indicator("renewed_amount", "无还本续贷金额", "万元", "renewed",
+              "办理无还本续贷的金额之和。", f"{_XY} 八、十六", FLOWS),
+)  # fmt: skip

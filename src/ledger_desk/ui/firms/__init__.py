@@ -1,0 +1,1 @@
+"""Choosing many firms at once, for lists that take them in."""

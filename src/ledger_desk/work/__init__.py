@@ -1,0 +1,1 @@
+"""What is done with records of the ledger: many at once, one step, told what could not be done."""
