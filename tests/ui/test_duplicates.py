@@ -444,6 +444,7 @@ def test_firms_chosen_in_the_list_are_merged_and_the_search_is_reached(
     with ledger_at(tmp_path / "乙.账套", 5) as ledger:
         stays, goes = put(ledger, *BEAN)
     desk = desk_on(qtbot, Ledger.open(tmp_path / "乙.账套"), theme)
+    desk.window.show_page("enterprises")
     page = desk.window.page("enterprises")
     grid = page.panel.grid
     rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
