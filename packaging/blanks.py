@@ -10,121 +10,38 @@ document 002 (普惠小微企业首贷培植行动工作台帐, ten columns, exa
 
 from __future__ import annotations
 
-import io
-import re
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
+from default_blanks import make, read_layouts
 from ledger_desk.files import atomic_write
-from ledger_desk.workbook.package import Package
+from sheets import DAY as _DAY
+from sheets import FIRMS as _FIRMS
+from sheets import MONEY as _MONEY
+from sheets import Book, Sheet
 
 FORMS = Path(__file__).resolve().parents[1] / "forms"
-_FIXED = datetime(2024, 1, 1)
-# 宋体 11 has digits of 8 pixels; the file counts column widths in those.
-_DIGIT = 8
-_MM = 1 / 25.4
-_LINE = Side(style="thin", color="FF000000")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_MONEY, _DAY, _FIRMS = "#,##0.00", "yyyy-mm-dd", '0" 户"'
 
 
-class Table:
-    """One sheet of an official table, built from the top."""
+class Table(Sheet):
+    """A workbook of one sheet."""
 
     def __init__(self, sheet: str, title: str, pixels: Sequence[int], *, landscape: bool) -> None:
-        self.book = Workbook()
-        book: Any = self.book
-        normal = Font(name="宋体", size=11)
-        book._fonts = IndexedList([normal])  # in place of Calibri, which widths would be counted in
-        book._named_styles["Normal"].font = normal
-        self.title = title
-        active = self.book.active
-        assert isinstance(active, Worksheet)
-        self.sheet = active
-        self.sheet.title = sheet
-        self.columns = len(pixels)
-        for number, wide in enumerate(pixels, start=1):
-            self.sheet.column_dimensions[_letter(number)].width = wide / _DIGIT
-        self._print_setup(landscape)
-
-    def _print_setup(self, landscape: bool) -> None:
-        sheet: Any = self.sheet  # the stubs make every part of the set-up optional
-        sheet.page_setup.paperSize = 9
-        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.print_options.horizontalCentered = True
-        margins = sheet.page_margins
-        margins.left = margins.right = 14 * _MM
-        margins.top, margins.bottom = 18 * _MM, 18 * _MM
-        margins.header, margins.footer = 8 * _MM, 9 * _MM
-        sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
-        sheet.sheet_view.showGridLines = False
-        sheet.sheet_view.zoomScale = 100
-
-    def text(
-        self,
-        row: int,
-        first: int,
-        last: int,
-        value: str | None,
-        *,
-        size: float = 10,
-        bold: bool = False,
-        across: str = "left",
-        wrap: bool = False,
-        box: bool = False,
-        number_format: str = "General",
-        last_row: int = 0,
-    ) -> None:
-        """One cell, merged to ``last`` (and ``last_row``) where that is another cell."""
-        for line in range(row, (last_row or row) + 1):
-            for column in range(first, last + 1):
-                cell = self.sheet.cell(line, column)
-                cell.font = Font(name="宋体", size=size, bold=bold)
-                cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=wrap)
-                cell.number_format = number_format
-                if box:
-                    cell.border = _BOX
-        self.sheet.cell(row, first).value = value
-        if last > first or last_row > row:
-            self.sheet.merge_cells(
-                start_row=row, end_row=last_row or row, start_column=first, end_column=last
-            )
-
-    def height(self, row: int, points: float) -> None:
-        """Fix a row's height."""
-        self.sheet.row_dimensions[row].height = points
+        """Begin it."""
+        self._book = Book(title)
+        made = self._book.sheet(sheet, pixels, landscape=landscape)
+        self.__dict__.update(made.__dict__)
 
     def finish(self, header: int, last: int) -> bytes:
-        """Set area, repeated rows and freeze; give the file, the same on every run."""
-        end = _letter(self.columns)
-        self.sheet.print_area = f"A1:{end}{last}"
-        self.sheet.print_title_rows = f"1:{header}"
-        self.sheet.freeze_panes = f"A{header + 1}"
-        properties = self.book.properties
-        properties.title, properties.creator = self.title, "专班台账"
-        properties.created = _FIXED
-        out = io.BytesIO()
-        self.book.save(out)
-        package = Package.read(out.getvalue())
-        stamp = _FIXED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-        core = package.parts["docProps/core.xml"]  # openpyxl writes the hour of saving
-        package.parts["docProps/core.xml"] = re.sub(
-            rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, core
-        )
-        return package.write()
+        """Close the sheet and give the file."""
+        self.close(header, last)
+        return self._book.finish()
 
 
 def _letter(column: int) -> str:
@@ -193,102 +110,22 @@ def first_loan_ledger() -> bytes:
     return table.finish(3, signs)
 
 
-def results() -> bytes:
-    """支持小微企业融资协调工作机制成效统计表, by township: a first small matrix, six ready rows."""
-    title = "支持小微企业融资协调工作机制成效统计表"
-    table = Table("成效统计表", title, (40, 128, 80, 96, 104, 128, 104), landscape=False)
-    ready, room = 6, 6
-    total, note, signs = ready + room, ready + room + 1, ready + room + 2
-    table.text(1, 1, 7, title, size=18, bold=True, across="center")
-    table.height(1, 40)
-    table.text(2, 1, 4, "填报单位：（盖章）")
-    table.text(2, 5, 6, "统计截止日期：    年  月  日", across="center")
-    table.text(2, 7, 7, "单位：户、万元", across="right")
-    table.height(2, 20)
-    for first, last, last_row, heading in (
-        (1, 1, 4, "序号"),
-        (2, 2, 4, "单位\n（乡镇）"),
-        (3, 4, 3, "对接与授信（户）"),
-        (5, 6, 3, "贷款余额（万元）"),
-        (7, 7, 4, "备注"),
-    ):
-        table.text(
-            3,
-            first,
-            last,
-            heading,
-            bold=True,
-            across="center",
-            wrap=True,
-            box=True,
-            last_row=last_row,
-        )
-    for column, heading in (
-        (3, "对接户数\n（本期）"),
-        (4, "授信户数\n（累计）"),
-        (5, "期末贷款余额\n（期末数）"),
-        (6, "普惠型小微企业\n贷款余额（填报数）"),
-    ):
-        table.text(4, column, column, heading, bold=True, across="center", wrap=True, box=True)
-    for column, number in enumerate(("甲", "乙", "1", "2", "3", "4", "丙"), start=1):
-        table.text(5, column, column, number, across="center", box=True)
-    table.height(3, 22)
-    table.height(4, 34)
-    table.height(5, 18)
-    across = ("center", "left", "right", "right", "right", "right", "left")
-    formats = {1: "0", 3: "#,##0", 4: "#,##0", 5: _MONEY, 6: _MONEY}
-    for row in range(ready, total):
-        for column, side in enumerate(across, start=1):
-            form = formats.get(column, "General")
-            table.text(
-                row, column, column, None, across=side, wrap=True, box=True, number_format=form
-            )
-        table.height(row, 24)
-    table.text(total, 1, 2, "合计", bold=True, across="center", box=True)
-    for column in range(3, 8):
-        value = (
-            f"=SUM({_letter(column)}{ready}:{_letter(column)}{total - 1})" if column < 7 else None
-        )
-        table.text(
-            total,
-            column,
-            column,
-            value,
-            bold=True,
-            across=across[column - 1],
-            box=True,
-            number_format=formats.get(column, "General"),
-        )
-    table.height(total, 24)
-    table.text(
-        note,
-        1,
-        7,
-        "注：本表为默认表样，市级下发正式表样后以正式表样为准。填报数由填报单位录入，来源见口径。",
-        size=9,
-    )
-    table.height(note, 20)
-    for first, last, label in (
-        (1, 2, "单位负责人："),
-        (3, 4, "审核人："),
-        (5, 5, "填表人："),
-        (6, 7, "报出日期："),
-    ):
-        table.text(signs, first, last, label)
-    table.height(signs, 26)
-    return table.finish(5, signs)
+BLANKS = {"first_loan_ledger": first_loan_ledger}
 
 
-BLANKS = {"first_loan_ledger": first_loan_ledger, "results": results}
+def make_all() -> dict[str, bytes]:
+    """Make every blank: the exact one, and our own layouts."""
+    made = {name: build() for name, build in BLANKS.items()}
+    return made | {
+        name: make(FORMS / name / "form.toml", sheets) for name, sheets in read_layouts().items()
+    }
 
 
 def main() -> None:
     """Write all blanks into ``forms/``."""
-    for name, make in BLANKS.items():
-        path = FORMS / name / "blank.xlsx"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_write(path, make())
-        print(path)
+    for name, blank in make_all().items():
+        atomic_write(FORMS / name / "blank.xlsx", blank)
+        print(name)
 
 
 if __name__ == "__main__":

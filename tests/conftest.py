@@ -23,7 +23,7 @@ OPEN_DATA = ROOT.parent / "shared" / "data" / "open"
 PATIENCE = 5.0  # seconds that a thread gets to end after its test
 
 hypothesis.settings.register_profile(
-    "house", deadline=None, max_examples=50, database=None, print_blob=True
+    "house", deadline=None, max_examples=30, database=None, print_blob=True
 )
 hypothesis.settings.register_profile(
     "ci", hypothesis.settings.get_profile("house"), derandomize=True

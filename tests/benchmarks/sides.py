@@ -9,6 +9,12 @@ from tests.benchmarks import inputs
 from tests.benchmarks.files import dossiers_floor, dossiers_ours  # noqa: F401
 from tests.benchmarks.heartbeat import grid_floor, grid_ours  # noqa: F401
 from tests.benchmarks.lookalikes import duplicates_floor, duplicates_ours  # noqa: F401
+from tests.benchmarks.overview import (  # noqa: F401
+    agenda_floor,
+    agenda_ours,
+    overview_floor,
+    overview_ours,
+)
 from tests.benchmarks.searches import (  # noqa: F401
     search_floor,
     search_large_floor,

@@ -171,7 +171,7 @@ def _click(path: Path, tick: Callable[[], None]) -> tuple[int, str, float]:
         spent += took
         rows += model.rowCount()
         rest(400)
-        told.append(f"{name} {1000 * took:.0f} (gap {1000 * pulse.end():.0f})")
+        told.append(f"{name} {1000 * took:.0f} ({pulse.end()})")
     jobs.shutdown()
     ledger.close()
     verdict = "" if 1000 * pulse.gap <= MOST_GAP_MS else ", OVER THE BAR"

@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from ledger_desk.model.fields import FieldSpec, Record, field_map
-from ledger_desk.model.records import Bank, Enterprise, Loan, Matching, Person
+from ledger_desk.model.records import (
+    Bank,
+    Credit,
+    Cultivation,
+    Drawdown,
+    Enterprise,
+    Help,
+    Loan,
+    Matching,
+    Person,
+    Repayment,
+)
 from ledger_desk.store.ledger import Ledger
 from tests.exchange.making import code, regno
 
@@ -23,12 +34,27 @@ COLUMNS: dict[type[Record], tuple[str, ...]] = {
     Matching: ("office", "enterprise", "bank", "cultivation", "day", "method", "manager", "need", "note"),
     Loan: ("enterprise", "bank", "matching", "contract", "signed_on", "due_on", "amount", "rate",
            "security", "note"),
+    Credit: ("matching", "decided_on", "granted", "amount", "rate", "security", "problem", "mend_by"),
+    Drawdown: ("loan", "day", "amount", "estimated"),
+    Repayment: ("loan", "day", "amount"),
+    Help: ("cultivation", "day", "kind", "who", "content", "result"),
 }  # fmt: skip
-FIXED = ("size", "complete", "office", "enterprise", "bank", "cultivation", "matching")
+FIXED = (
+    "size",
+    "complete",
+    "office",
+    "enterprise",
+    "bank",
+    "cultivation",
+    "matching",
+    "loan",
+    "granted",
+    "estimated",
+)
 
 
 def fill(ledger: Ledger) -> None:
-    """Forty firms, banks, people, matchings and loans; some of one name, some cells empty."""
+    """Forty firms, banks, people, matchings, loans and what hangs on them; some of one name, some cells empty."""
     with ledger.step("建") as step:
         firms = step.create_many(Enterprise, [
             {"name": "小吃店" if n % 8 == 7 else f"新县第{n}茶油有限公司", "person": f"经营者{n}",
@@ -53,10 +79,30 @@ def fill(ledger: Ledger) -> None:
              "day": date(2024, 11, 1) + timedelta(days=n), "need": 10_000_000 * n + 55, "note": f"-{n}"}
             for n in range(ROWS)
         ])  # fmt: skip
-        step.create_many(Loan, [
+        loans = step.create_many(Loan, [
             {"enterprise": firms[n], "bank": banks[n], "matching": meetings[n], "contract": f"00{n}",
              "signed_on": date(2024, 12, 1) + timedelta(days=n), "amount": 30_000_000 + n, "rate": 36_500 + n,
              "security": "信用"}
+            for n in range(ROWS)
+        ])  # fmt: skip
+        step.create_many(Credit, [
+            {"matching": meetings[n // 2], "decided_on": date(2024, 12, 1) + timedelta(days=n),
+             "granted": n % 3 > 0, "amount": 20_000_000 + n if n % 3 else None, "rate": 36_500 + n,
+             "security": "信用", "problem": None if n % 3 else f"资料不全{n}\n待补"}
+            for n in range(ROWS)
+        ])  # fmt: skip
+        for paid in (Drawdown, Repayment):  # two of one loan, of one day, of one amount
+            step.create_many(paid, [
+                {"loan": loans[n // 2], "day": date(2025, 1, 1), "amount": 10_000_000 + n // 4}
+                for n in range(ROWS)
+            ])  # fmt: skip
+        grown = step.create_many(Cultivation, [
+            {"enterprise": firms[n], "listed_on": date(2024, 5, 1), "state": "培植中", "source": "其他"}
+            for n in range(ROWS)
+        ])  # fmt: skip
+        step.create_many(Help, [
+            {"cultivation": grown[n // 4], "day": date(2024, 6, 1), "kind": "其他", "who": f"人{n}",
+             "content": f"=帮扶{n}", "result": None}
             for n in range(ROWS)
         ])  # fmt: skip
 

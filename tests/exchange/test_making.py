@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from random import Random
 
 import pytest
@@ -10,8 +13,8 @@ from ledger_desk.errors import Cancelled
 from ledger_desk.exchange import importing, making, newcomers
 from ledger_desk.exchange.importing import dry_run, prepare
 from ledger_desk.exchange.packs import packs
+from ledger_desk.model.completeness import USUAL
 from ledger_desk.model.records import Enterprise, Office
-from ledger_desk.store import derived
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.workbook.book import CHUNK
@@ -43,7 +46,7 @@ def helped(monkeypatch):
 
 
 def maker_of(prepared):
-    return newcomers.Maker(prepared.mapping, "411523", {"开发区": "411523800"}, derived.USUAL)
+    return newcomers.Maker(prepared.mapping, "411523", {"开发区": "411523800"}, USUAL)
 
 
 def parts(ready):
@@ -148,3 +151,66 @@ def test_amounts_keep_the_finest_unit_that_a_cell_named(tmp_path, ledger):
     assert maker.reader.unit_of("capital", 5_000_000) == "元"
     maker.forget_units()
     assert maker.reader.unit_of("capital", 5_000_000) == "万元"
+
+
+def test_a_slow_helper_is_not_waited_for_and_the_order_stays(tmp_path, monkeypatch, helped, ledger):
+    wait, slow = making._Helper.take, []
+    monkeypatch.setattr(making._Helper, "answered", property(lambda helper: len(slow) > 3))
+    monkeypatch.setattr(
+        making._Helper, "take", lambda helper, told: (slow.append(1), wait(helper, told))[1]
+    )
+    rows = [[f"新县第{n}茶油加工有限公司", code(n)] for n in range(120)]
+    prepared = prepare(xlsx(tmp_path / "a.xlsx", [HEAD[:2], *rows]), ledger)
+    blocks = list(
+        making.ready_blocks(maker_of(prepared), packs(prepared, 10), 120, importing.silent)
+    )
+    assert [n for ready in blocks for n in ready.block.numbers] == prepared.layout.data_rows
+    assert 0 < len(helped) < len(blocks)  # the others were made here meanwhile
+    ids = [record for ready in blocks for record in ready.ids]
+    assert len(set(ids)) == 120
+    assert [record[:12] for record in ids] == sorted(record[:12] for record in ids)
+    assert ids == [row[0] for ready in blocks for row in ready.index]
+
+
+def test_a_helper_started_while_reading_serves_the_first_run(tmp_path, monkeypatch, helped):
+    children = []
+    child = making._child
+    monkeypatch.setattr(making, "_child", lambda: (children.append(child()), children[-1])[1])
+    rows = [[f"新县第{n}茶油加工有限公司", code(n)] for n in range(60)]
+    with Ledger.create(tmp_path / "a.ledger", office=OFFICE) as ledger:
+        prepared = prepare(xlsx(tmp_path / "a.xlsx", [HEAD[:2], *rows]), ledger)
+        assert len(children) == 1
+        dry_run(ledger, prepared)
+        assert len(children) == 1
+        assert prepared.beside.take() is None
+        assert importing.apply(ledger, prepared).new == 60
+        assert len(children) == 2
+    assert all(one.returncode is not None for one in children)
+
+
+def test_a_helper_that_nobody_needs_ends_with_the_table(tmp_path, monkeypatch, helped):
+    children = []
+    child = making._child
+    monkeypatch.setattr(making, "_child", lambda: (children.append(child()), children[-1])[1])
+    firms = xlsx(tmp_path / "a.xlsx", [HEAD[:2], ["新县鸿运茶业有限公司", code(1)]])
+    banks = xlsx(tmp_path / "b.xlsx", [["银行名称", "简称"], ["新县农村商业银行", "农商行"]])
+    with Ledger.create(tmp_path / "a.ledger", office=OFFICE) as ledger:
+        prepare(banks, ledger, kind="bank")
+        assert [one.returncode is not None for one in children] == [True]
+        prepared = prepare(firms, ledger)
+        assert children[1].returncode is None
+        del prepared
+        assert children[1].returncode is not None
+
+
+def test_the_process_beside_starts_without_engine_and_readers():
+    code = (
+        "import sys, ledger_desk.exchange.making;"
+        "print([n for n in ('sqlalchemy', 'openpyxl', 'PySide6', 'ledger_desk.store.queries',"
+        " 'ledger_desk.exchange.prepared') if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"

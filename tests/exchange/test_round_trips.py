@@ -15,12 +15,23 @@ from hypothesis import strategies as st
 from ledger_desk.exchange.exporting import export_list
 from ledger_desk.exchange.importing import apply, dry_run, prepare
 from ledger_desk.exchange.ways import Way
-from ledger_desk.model.records import Bank, Enterprise, Loan, Matching, Office, Person
+from ledger_desk.model.records import (
+    Bank,
+    Credit,
+    Drawdown,
+    Enterprise,
+    Help,
+    Loan,
+    Matching,
+    Office,
+    Person,
+    Repayment,
+)
 from ledger_desk.store.ledger import Ledger
 from tests.exchange.coming_back import COLUMNS, Sheet, edit, fill
 from tests.exchange.making import every
 
-CLASSES = (Enterprise, Bank, Person, Matching, Loan)
+CLASSES = (Enterprise, Bank, Person, Matching, Loan, Credit, Drawdown, Repayment, Help)
 WAYS = (
     Way("照写"),
     Way("照写", "四位一空", "元", "2024.11.20"),

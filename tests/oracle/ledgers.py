@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Protocol
@@ -20,14 +21,22 @@ from ledger_desk.model.records import (
 )
 from ledger_desk.model.vocabulary import BANK_TYPES, ENTERPRISE_KINDS
 
-from .work_ledgers import write_work
+from .thing_ledgers import write_figures, write_things
+from .work_ledgers import write_renewals, write_work
 
 TOWNSHIPS = ("411523001", "411523100", "411523101", "开发区", None)
 # Few days, many near the edges of months and years, so that windows are tried at their ends.
 DAYS = [
     *(date(2024, 10, 1) + timedelta(n) for n in range(-3, 55)),
-    date(2020, 8, 31), date(2020, 9, 1), date(2020, 10, 31), date(2019, 5, 5), date(2023, 12, 31), date(2024, 1, 1),
+    date(2023, 11, 3), date(2023, 12, 5), date(2023, 10, 31), date(2020, 8, 31), date(2020, 9, 1), date(2020, 10, 31), date(2019, 5, 5), date(2023, 12, 31), date(2024, 1, 1),
 ]  # fmt: skip
+FIGURES = (
+    "inclusive_balance",
+    "inclusive_rate",
+    "small_loans_balance",
+    "small_unsecured_balance",
+    "loan_steps",
+)
 
 
 class Writer(Protocol):
@@ -49,6 +58,9 @@ def write_random(step: Writer, chance: Random, office: str) -> None:
     def fen() -> int | None:
         return chance.choice([None, 0, 4_999, 5_000, 1_234_567, 80_000_000, 999_999_999])
 
+    def rate() -> int | None:
+        return chance.choice([None, 0, 34_500, 43_501, 120_000])
+
     def make(record: Record) -> str:
         made = step.create(record)
         if chance.random() < 0.06:
@@ -62,16 +74,25 @@ def write_random(step: Writer, chance: Random, office: str) -> None:
     ]
     firms = [
         make(Enterprise(id=new_id(), name=f"试企{n:02d}", township=chance.choice(TOWNSHIPS),
-                        kind=chance.choice([*ENTERPRISE_KINDS, None, "种养大户"])))
+                        kind=chance.choice(["企业", *ENTERPRISE_KINDS, None, "种养大户"]),
+                        industry=chance.choice([None, "M73", "80", "o81", "7210", "1", "无"]),
+                        staff=chance.choice([None, 5, 10, 99, 300]),
+                        size_set=chance.choice([None, None, "小型", "中型", "不适用"])))
         for n in range(chance.randint(1, 12))
     ]  # fmt: skip
+    listed: list[str] = []
     for firm in firms:
         if chance.random() < 0.5:
-            make(Cultivation(id=new_id(), enterprise=firm, listed_on=some_day(), checked_on=some_day(),
-                             prior_loan=chance.choice(["无贷", "无贷", "有贷", "未核", None])))  # fmt: skip
+            listed += [make(Cultivation(id=new_id(), enterprise=firm, listed_on=some_day(), checked_on=some_day(),
+                             bank=chance.choice([None, *banks]), left_on=chance.choice([None, None, some_day()]),
+                             source=chance.choice(["银行推荐", None]), plan_credit=chance.choice([None, "授信"]),
+                             prior_loan=chance.choice(["无贷", "无贷", "有贷", "未核", None])))]  # fmt: skip
         if chance.random() < 0.3:
             make(Loan(id=new_id(), enterprise=firm, bank=chance.choice(banks), signed_on=some_day(),
-                      due_on=chance.choice([None, date(2021, 1, 1), date(2024, 6, 1)])))  # fmt: skip
+                      due_on=chance.choice([None, date(2021, 1, 1), date(2024, 6, 1), some_day()]),
+                      amount=fen(), balance=fen(), settled_on=chance.choice([None, some_day()]),
+                      renewal_wanted=chance.choice([None, True, False])))  # fmt: skip
+    loans: list[str] = []
     referrals = write_work(make, chance, some_day, fen, firms, banks, [*offices, None], TOWNSHIPS)
     for _ in range(chance.randint(0, 40)):
         referral, firm, bank = None, chance.choice(firms), chance.choice(banks)
@@ -86,12 +107,13 @@ def write_random(step: Writer, chance: Random, office: str) -> None:
                 township=chance.choice(TOWNSHIPS),
                 day=some_day(),
                 office=chance.choice([*offices, None]),
+                method=chance.choice([None, "线上", "实地"]),
             )
         )
         for _ in range(chance.choice([0, 1, 1, 1, 2])):
             granted = chance.random() < 0.6
             make(Credit(id=new_id(), matching=matching, decided_on=some_day(), granted=granted, amount=fen(),
-                        security=chance.choice([None, "信用", "抵押"]), problem=chance.choice([None, "缺抵押"])))  # fmt: skip
+                        rate=rate(), security=chance.choice([None, "信用", "抵押"]), problem=chance.choice([None, "缺抵押"])))  # fmt: skip
         if chance.random() < 0.6:
             loan = make(
                 Loan(
@@ -104,11 +126,23 @@ def write_random(step: Writer, chance: Random, office: str) -> None:
                     security=chance.choice([None, "信用", "抵押"]),
                     months=chance.choice([None, 6, 12, 13, 36]),
                     form=chance.choice([None, None, "新增", "无还本续贷", "展期"]),
+                    rate=rate(),
+                    grade=chance.choice([None, "正常", "可疑", "损失"]),
+                    due_on=chance.choice([None, some_day()]),
+                    settled_on=chance.choice([None, None, some_day()]),
+                    renewal_wanted=chance.choice([None, True, False]),
                 )
             )
+            loans.append(loan)
             for _ in range(chance.randint(0, 3)):
                 make(Drawdown(id=new_id(), loan=loan, day=some_day(), amount=fen()))
             for _ in range(chance.randint(0, 2)):
                 make(Repayment(id=new_id(), loan=loan, day=some_day(), amount=fen()))
+    write_renewals(make, chance, some_day, fen, rate, firms, banks, loans, TOWNSHIPS)
+    known: dict[str, Sequence[str]] = {
+        "enterprise": firms, "bank": banks, "office": offices, "loan": loans, "cultivation": listed,
+    }  # fmt: skip
+    write_things(make, chance, some_day, fen, known, TOWNSHIPS)
+    write_figures(make, chance, FIGURES, DAYS, known, TOWNSHIPS)
     for cls, record in gone:
         step.remove(cls, record)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 Raw = dict[str, list[dict[str, object]]]
+Row = dict[str, object]
 
 
 @dataclass(frozen=True)
 class Event:
+    """One line: ``firm`` is empty for what is no firm's; ``own`` holds keys that only some lines have."""
+
     firm: str
     bank: str | None
     office: str | None
@@ -16,6 +20,12 @@ class Event:
     fen: int
     record: str
     township: str | None = None
+    rate: int | None = None
+    own: Row = field(default_factory=dict)
+
+
+# Raw rows, first day or "", last day, whether asked by banks → lines up to the last day.
+Counted = Callable[[Raw, str, str, bool], list[Event]]
 
 
 def live(raw: Raw, table: str) -> list[dict[str, object]]:
@@ -26,6 +36,10 @@ def by_id(rows: list[dict[str, object]]) -> dict[object, dict[str, object]]:
     return {row["id"]: row for row in rows}
 
 
+def number(value: object) -> int:
+    return int(value or 0)  # type: ignore[call-overload,no-any-return]
+
+
 def event(
     firm: object,
     bank: object,
@@ -34,15 +48,19 @@ def event(
     fen: object,
     record: object,
     *places: object,
+    rate: object = None,
+    own: Row | None = None,
 ) -> Event:
     """``places``: townships of the day, the first that is filled counts."""
     township = next((str(place) for place in places if place), None)
     return Event(
-        str(firm),
-        bank and str(bank),
-        office and str(office),
-        str(day),
-        int(fen or 0),
+        str(firm or ""),
+        bank and str(bank),  # type: ignore[arg-type]
+        office and str(office),  # type: ignore[arg-type]
+        str(day or ""),
+        number(fen),
         str(record),
         township,
-    )  # type: ignore[arg-type,call-overload]
+        None if rate is None else number(rate),
+        own or {},
+    )

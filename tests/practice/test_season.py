@@ -32,15 +32,17 @@ from ledger_desk.practice.season_cast import Size
 from ledger_desk.reports.indicators import MECHANISMS, window_of
 from ledger_desk.reports.work_indicators import WORK
 from ledger_desk.store import health
+from ledger_desk.store.counting.totals import Number, Scope, numbers
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Rows, Where
-from ledger_desk.store.totals import Number, Scope, numbers
 from ledger_desk.work import bank_clocks
 from tests.oracle import recount as oracle
 from tests.oracle.raw import Event
+from tests.practice.bankers import Bankers
 from tests.practice.conftest import TODAY
 
 SINCE = MECHANISMS["小微企业融资协调工作机制"].since
+WITH_BOOKS = 2  # banks whose answers come in by their workbooks
 _OF_PARTS = ("本期", "启动以来累计")
 _NAMES = {move.text: move.key for move in ticketing.MOVES.values()}
 
@@ -58,7 +60,9 @@ def _made(factory: pytest.TempPathFactory, firms: int, size: Size | None) -> Led
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LEDGER_DESK_HOME", str(folder / "home"))
         ledger = make_practice(folder / "季.账套", firms=firms, today=TODAY, season=False)
-        play_season(ledger, firms=firms, seed=2024, today=TODAY, size=size)
+        bankers = Bankers(ledger, folder / "银行表", WITH_BOOKS)
+        play_season(ledger, firms=firms, seed=2024, today=TODAY, size=size, tell=bankers.tell)
+        bankers.was_all_used()
     return ledger
 
 
@@ -104,12 +108,26 @@ def _agrees(ledger: Ledger, periods: list[Period], splits: tuple[str, ...]) -> i
                 found = numbers(rows, spec.events, window_of(measure, period, SINCE), Scope(by))
                 for key in sorted({*found, *parts[by]}):
                     ask = oracle.Question(
-                        spec.id, measure, period.start, period.end, SINCE, by, key if by else None
-                    )  # fmt: skip
+                        spec.id, *_span(measure, period), SINCE, by, key if by else None
+                    )
                     number = spec.value_of(found.get(key, Number()))
                     assert number == oracle.recount(raw, ask), (ask, number)
                     compared += 1
     return compared
+
+
+def _span(measure: str, period: Period) -> tuple[str, date, date]:
+    """One of the oracle's own measures with its days: the others are these over other days."""
+    start, end = period.start, period.end
+    before, then = period.previous(), period.year_before()
+    return {
+        "本日": ("本期", end, end), "本周": ("本期", end - timedelta(days=end.weekday()), end),
+        "本月": ("本期", end.replace(day=1), end), "上期": ("本期", before.start, before.end),
+        "上年同期": ("本期", then.start, then.end),
+        "上年同期累计": ("本年累计", date(then.end.year, 1, 1), then.end),
+        "年初数": ("期末数", start, date(end.year - 1, 12, 31)),
+        "上年同期末数": ("期末数", start, then.end),
+    }.get(measure, (measure, start, end))  # fmt: skip
 
 
 def _states(rows: Rows) -> Counter[tuple[str, str]]:
@@ -274,6 +292,8 @@ def test_five_thousand_targets_are_counted_again(
             assert rows.count(Query(VisitTask)) >= 5_000
             assert rows.count(Query(Visit)) >= 5_000
             assert rows.count(Query(Application)) >= 1_000
+            assert len({each.township for each in rows.find(Query(Visit))} - {None}) == 16
+            assert len({each.bank for each in rows.find(Query(Referral))} - {None}) == 20
         month = month_of(TODAY).previous()
         compared = _agrees(
             ledger, [Period(month.start, TODAY), month], ("township", "bank", "kind")

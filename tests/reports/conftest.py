@@ -132,6 +132,7 @@ def writing(ledger: Ledger, name: str = "试记") -> Iterator[Book]:
 
 @pytest.fixture(scope="session")
 def forms() -> Forms:
-    found = load_forms()
+    """The forms of the program, and a small matrix by township for tests of single numbers."""
+    found = load_forms(folders=[Path(__file__).parent / "forms"])
     assert not found.problems, [problem.sentence() for problem in found.problems]
     return found

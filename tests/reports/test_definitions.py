@@ -150,7 +150,8 @@ def test_a_measure_that_an_indicator_lacks_is_told_with_those_it_has(tmp_path: P
         ('field = "credit_amount"', 'indicator = "loan_balance"\nmeasure = "本期"'),
     )
     assert found == [
-        "报表“trial”区块“townships”的 B 列“授信金额”：指标“loan_balance”没有“本期”这种数，它有：期末数。"
+        "报表“trial”区块“townships”的 B 列“授信金额”：指标“loan_balance”没有“本期”这种数，它有：期末数、年初数、上年同期末数、"
+        "比年初增长量、比年初增长率、比同期末增长量、比同期末增长率。"
     ]
 
 

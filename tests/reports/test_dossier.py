@@ -24,6 +24,7 @@ from ledger_desk.model.records import (
 from ledger_desk.model.sections import SECTIONS
 from ledger_desk.reports.dossier import Options, dossiers, visit_sheets
 from ledger_desk.store.ledger import Ledger
+from ledger_desk.work import parameters
 from ledger_desk.workbook.booklet import Facts, Table, write
 
 DAY = dt.date(2026, 11, 22)
@@ -124,6 +125,18 @@ def test_personal_data_is_printed_as_chosen(ledger, firm, private, seen, unseen)
     told = words(one(ledger, firm, private=private))
     assert [text for text in seen if text not in told] == []
     assert [text for text in unseen if text in told] == []
+
+
+def test_the_office_says_how_many_banks_are_too_many(ledger, firm):
+    with ledger.step("又贷") as step:
+        for name in ("第二家银行", "第三家银行"):
+            bank = step.create(Bank(name=name, type="农信系统"))
+            loan = step.create(Loan(enterprise=firm, bank=bank, signed_on=dt.date(2025, 1, 1)))
+            step.create(Drawdown(loan=loan, day=dt.date(2025, 1, 5), amount=1_000_000))
+
+    assert "垒小户：个体工商户超过 2 家银行" in words(one(ledger, firm))
+    parameters.put(ledger, "lenders.person", 3, dt.date(2024, 1, 1))
+    assert "已有 3 家银行，再加一家就是垒小户" in words(one(ledger, firm))
 
 
 def test_only_the_chosen_sections_and_without_the_empty_ones(ledger, firm):

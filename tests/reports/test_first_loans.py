@@ -8,8 +8,8 @@ import pytest
 
 from ledger_desk.model.periods import Period, month
 from ledger_desk.reports.indicators import INDICATORS, window_of
+from ledger_desk.store.counting.totals import Number, numbers
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.totals import Number, numbers
 
 from .conftest import WAN, day, writing
 

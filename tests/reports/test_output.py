@@ -86,17 +86,19 @@ def test_forty_rows_go_through_a_blank_with_fifteen(ledger: Ledger) -> None:
 def test_only_the_parts_of_the_closed_list_change(ledger: Ledger, forms: Forms) -> None:
     filled(ledger, 3)
     for form in forms.forms.values():
-        files = run(ledger, form.id, START, END)
+        files = run(ledger, form.id, START, END, forms=forms)
         changed = compare_parts(form.blank, files.xlsx)
-        assert set(changed) <= {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}
+        sheets = range(1, len(form.shape.sheets) + 1)
+        allowed = {f"xl/worksheets/sheet{number}.xml" for number in sheets}
+        assert set(changed) <= {*allowed, "xl/workbook.xml"}
         if form.id == "first_loan_ledger":  # three rows fit: nothing was added
             assert changed == ["xl/worksheets/sheet1.xml"]
 
 
 def test_two_runs_give_the_same_bytes(ledger: Ledger, forms: Forms) -> None:
     filled(ledger, 20)
-    for name in forms.forms:
-        first, second = (run(ledger, name, START, END) for _ in range(2))
+    for name in ("first_loan_ledger", "four_numbers", "credit_access"):
+        first, second = (run(ledger, name, START, END, forms=forms) for _ in range(2))
         assert first.xlsx == second.xlsx
         assert first.pdf.pdf == second.pdf.pdf
 

@@ -17,7 +17,7 @@ NOVEMBER = month(2024, 11)
 
 
 def made(ledger: Ledger, forms: Forms, period: Period = NOVEMBER) -> Report:
-    return build(ledger, forms.get("results"), period)
+    return build(ledger, forms.get("four_numbers"), period)
 
 
 def by_name(report: Report) -> dict[str, list[object]]:

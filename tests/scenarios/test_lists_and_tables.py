@@ -121,9 +121,11 @@ def test_months_read_in_any_order_come_out_as_they_went_in(ledger, tmp_path: Pat
         return [row for row in sheet.iter_rows(min_row=3, max_col=10, values_only=True)
                 if not str(row[0]).startswith("填表人")]  # fmt: skip
 
-    with make_practice(tmp_path / "练习.账套", firms=120, today=date(2024, 11, 20)) as practice:
+    with make_practice(
+        tmp_path / "练习.账套", firms=60, today=date(2024, 11, 20), season=False
+    ) as practice:
         sent = tables(practice, "来")
-    assert sum(len(rows(table)) for table in sent) > 60
+    assert sum(len(rows(table)) for table in sent) > 25
     order = list(sent)
     random.Random(3).shuffle(order)
     for table in order:

@@ -12,7 +12,7 @@ import pytest
 
 from ledger_desk.errors import Cancelled
 from ledger_desk.model.records import Enterprise, Office
-from ledger_desk.store import collating, orders, word_orders
+from ledger_desk.store import collating, far_orders, orders, word_orders
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Rows, Where
 
@@ -22,6 +22,7 @@ WORDS = ["", None, "新县茶厂", "县新", "茶", "A厂", "银行", "重庆", 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
     monkeypatch.setattr(orders, "_SHORT", 0)
+    monkeypatch.setattr(far_orders, "MOST_WORDS", 0)
     office = Office(name="甲县专班", level="county", division="411523")
     with Ledger.create(tmp_path / "甲.ledger", office=office) as made:
         yield made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from ledger_desk.ui import theme as themes
@@ -17,6 +18,8 @@ from ledger_desk.ui.theme import Theme
 @pytest.fixture(autouse=True)
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The theme at 100 %, put back after the test."""
+    # What the last test left would be dressed again with every change of the theme.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     dressed = themes.install(qapp)
     if dressed.look.factor != 1.0 or dressed.look.tokens.contrast:
         dressed.set(factor=1.0, contrast=False)

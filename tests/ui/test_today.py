@@ -13,7 +13,7 @@ from ledger_desk.model.exchanging import Dispatch
 from ledger_desk.model.records import Rectification, VisitTask
 from ledger_desk.reports.progress import STAGES
 from ledger_desk.store.queries import Query
-from ledger_desk.ui.pages.today import firms_page
+from ledger_desk.ui.firms import behind_page
 from ledger_desk.ui.pages.today.reading import Figure
 from ledger_desk.ui.picker import PickItem
 from ledger_desk.ui.printing.papers import PreviewDialog
@@ -217,7 +217,7 @@ def test_banks_and_another_span_are_one_key_away(qtbot, full) -> None:
 
 def test_the_firms_of_a_figure_go_out_as_a_list(qtbot, full, tmp_path, monkeypatch) -> None:
     target = tmp_path / "推荐.xlsx"
-    monkeypatch.setattr(firms_page, "choose_target", lambda *_a, **_k: target)
+    monkeypatch.setattr(behind_page, "choose_target", lambda *_a, **_k: target)
     full.open_figure(Figure("stage", "recommended", "推荐"))
     settle(qtbot, lambda: full.cover_view is full.firms)
     full.firms.export()

@@ -37,7 +37,7 @@ from ledger_desk.ui.labels import ElidedLabel, FittingLabel
 from ledger_desk.ui.main_window import MainWindow
 
 _ALLOWED = """
-    Excel WPS PDF CSV QR USB ID IP UTF GB GBK MB KB SHA Windows Linux SQLite Qt LGPL OFL MIT GPL
+    Excel Word WPS PDF CSV QR USB ID IP UTF GB GBK MB KB SHA Windows Linux SQLite Qt LGPL OFL MIT GPL
     Ctrl Alt Shift Enter Esc Insert Del Tab Home End PgUp PgDn PgDown Space
     xlsx xlsm xls csv et ods pdf ldx ldxb ldb zip json txt
 """

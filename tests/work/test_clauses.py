@@ -17,9 +17,9 @@ from ledger_desk.model.records import BY_TABLE, Office, Person
 from ledger_desk.model.sections import BELOW, SECTIONS
 from ledger_desk.reports import catalogue
 from ledger_desk.reports.indicators import INDICATORS, MECHANISMS, window_of
+from ledger_desk.store.counting.totals import Number, Scope, numbers
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
-from ledger_desk.store.totals import Number, Scope, numbers
 from ledger_desk.ui.desk_pages import entries
 from ledger_desk.ui.help.clauses import PAGE, clause_topic
 from ledger_desk.work.clauses import Clause, Document, load

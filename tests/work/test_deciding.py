@@ -14,12 +14,13 @@ from ledger_desk.model.records import (
     Drawdown,
     Loan,
     Matching,
+    Office,
     Referral,
     Repayment,
 )
 from ledger_desk.model.refusing import obstacle_of, read_advice
 from ledger_desk.store.queries import Query, Where
-from ledger_desk.work import bank_clocks, deciding
+from ledger_desk.work import bank_clocks, coaching, deciding, parameters
 from ledger_desk.work.answered import read_answered
 from tests.work.bank_places import PUSHED, County, county
 
@@ -110,12 +111,36 @@ def test_a_refusal_brings_department_measure_and_limit_from_the_dictionary(place
     assert credit.repairable
     assert credit.department == "担保机构、银行"
     assert credit.measure
-    assert credit.mend_by == DAY + timedelta(days=deciding.MEND_DAYS)
+    assert credit.mend_by == DAY + timedelta(days=30)
     assert credit.fed_back_on == DAY
     tell(place, one, reason="行业限制（产业、环保）")
     (credit,) = place.ledger.find(Query(Credit))
     assert credit.repairable is False
     assert credit.department == "发展改革、生态环境"
+
+
+def test_the_office_says_how_many_days_there_are_to_mend(place: County):
+    parameters.put(place.ledger, "clock.mend_days", 15, DAY)
+    first, second = (each.id for each in place.at(0)[:2])
+    given = {"contacted_on": PUSHED, "decision": "不予授信", "reason": "缺抵质押、担保"}
+    deciding.answer(place.ledger, {first: given | {"decided_on": PUSHED}}, DAY - timedelta(days=1))
+    deciding.answer(place.ledger, {second: given | {"decided_on": DAY}}, DAY)
+    limits = {credit.decided_on: credit.mend_by for credit in place.ledger.find(Query(Credit))}
+    assert limits == {PUSHED: PUSHED + timedelta(days=30), DAY: DAY + timedelta(days=15)}
+
+
+def test_in_a_banks_own_ledger_a_refusal_is_not_yet_told_to_the_task_force(place: County):
+    with place.ledger.step("层级") as step:
+        step.change(Office, place.ledger.office.id, {"level": "银行"})
+    one = place.at(0)[0].id
+    tell(place, one, decision="不予授信", decided_on=DAY, reason="缺抵质押、担保")
+    (credit,) = place.ledger.find(Query(Credit))
+    assert credit.fed_back_on is None
+    with place.ledger.read() as rows:
+        assert coaching.stages(rows)[coaching.TO_FEED_BACK] == {one}
+    coaching.feed_back(place.ledger, [one], DAY)
+    (credit,) = place.ledger.find(Query(Credit))
+    assert credit.fed_back_on == DAY
 
 
 def test_a_bank_that_changes_its_mind_keeps_the_refusal_beside_the_credit(place: County):

@@ -230,6 +230,18 @@ def test_many_lenders_are_warned_of_with_the_intended_banks(county):
         } == {one: "explain"}
 
 
+def test_the_office_says_how_many_lenders_are_too_many(county):
+    one, *_ = listed(county)
+    with county.ledger.read() as rows:
+        assert reviewing.warn_of_lenders(rows, [one]) == {}
+    parameters.put(county.ledger, "lenders.enterprise", 0, date(2020, 1, 1))
+    parameters.put(county.ledger, "lenders.person", 0, date(2020, 1, 1))
+    with county.ledger.read() as rows:
+        (warned,) = reviewing.warn_of_lenders(rows, [one]).values()
+    assert warned.kind == "must"
+    assert "超过 0 家" in warned.sentence
+
+
 def test_what_was_signed_is_frozen_and_a_later_change_is_shown(county):
     one, two, three, four = listed(county)
     for _ in range(3):

@@ -103,7 +103,7 @@ def _json(result: ReadBack, *, dry_run: bool) -> dict[str, Any]:
 def _lines(result: ReadBack, *, dry_run: bool) -> list[str]:
     lines = []
     for one in result.files:
-        said = one.why or f"{one.bank}　{one.result.summary()}"
+        said = one.why or f"{one.bank}　{_counts(one)}"
         lines.append(f"{one.name}：{said}")
         lines += [f"  {one.again}。"] if one.again else []
         lines += _rows(one)
@@ -111,6 +111,14 @@ def _lines(result: ReadBack, *, dry_run: bool) -> list[str]:
     head = "试读" if dry_run else "已读回"
     lines.append(f"{head} {len(result.files)} 份：{result.summary()}{step}")
     return lines
+
+
+def _counts(one: FileRead) -> str:
+    """The fates that there are: 变更 2、相同 4."""
+    from ledger_desk.exchange.results import FATES
+
+    some = [f"{FATES[fate]} {count}" for fate, count in one.result.counts.items() if count]
+    return "、".join(some) or "一行都没有"
 
 
 def _rows(one: FileRead) -> list[str]:

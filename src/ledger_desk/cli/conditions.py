@@ -84,11 +84,12 @@ def _value(rows: Rows, ledger: Ledger, spec: FieldSpec, text: str) -> Any:
     from ledger_desk.exchange import looking_up
     from ledger_desk.exchange.parsing import Odd
     from ledger_desk.exchange.places import Places
+    from ledger_desk.exchange.townships import townships
 
     if spec.ref:
         found = looking_up.references(rows)(spec, [text])[text]
     elif spec.kind.name == "division":
-        found = looking_up.townships(Places(ledger.office.division or ""))(spec, [text])[text]
+        found = townships(Places(ledger.office.division or ""))(spec, [text])[text]
     else:
         try:
             return spec.kind.parse(text, None)

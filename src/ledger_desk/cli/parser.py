@@ -122,12 +122,16 @@ def _build() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
         attaching,
         banking,
         binding,
+        bulletins,
         duties,
+        filling,
         giving,
+        indicators,
         journalling,
         keeping,
         looking_back,
         merging,
+        periods,
         practising,
         reporting,
         searching,
@@ -152,6 +156,10 @@ def _build() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
     attaching.add(adder)
     merging.add(adder)
     reporting.add(adder)
+    periods.add(adder)
+    bulletins.add(adder)
+    filling.add(adder)
+    indicators.add(adder)
     journalling.add(adder)
     looking_back.add(adder)
     keeping.add(adder)

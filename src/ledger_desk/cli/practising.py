@@ -41,6 +41,9 @@ def add_gallery(adder: argparse._SubParsersAction[Parser]) -> None:
         adder, "gallery", "把每一页和每个对话框画成 PNG", draw_gallery, more="不用屏幕。"
     )
     gallery.add_argument("folder", type=filled, metavar="文件夹", help="图片放到哪里")
+    gallery.add_argument(
+        "--only", nargs="+", default=(), metavar="开头", help="只画名字以这些字开头的图，如 reports"
+    )
 
 
 def make_demo(given: argparse.Namespace, printer: Printer) -> int:
@@ -88,14 +91,15 @@ def _practice(given: argparse.Namespace, path: Path, today: date, printer: Print
 def _write_forms(
     ledger: Ledger, folder: Path, today: date, printer: Printer
 ) -> list[tuple[dict[str, Any], list[str]]]:
-    """Write every form of the present month as .xlsx and PDF; gives what to say of each."""
+    """Write the forms that are due for the present month as .xlsx and PDF; gives what to say of each."""
     from ledger_desk.model.periods import month_of
     from ledger_desk.reports import catalogue
 
     period = month_of(today)
     forms = catalogue.load_forms(ledger)
     told = []
-    for form in forms.forms:
+    monthly = [form.id for form in catalogue.catalogue(ledger, forms) if form.every == "月"]
+    for form in monthly:
         made = catalogue.run(ledger, form, period.start, period.end, printer.progress, forms=forms)
         xlsx, pdf = folder / made.name("xlsx"), folder / made.name("pdf")
         made.write(xlsx, pdf)
@@ -113,7 +117,9 @@ def draw_gallery(given: argparse.Namespace, printer: Printer) -> int:
         pass  # a sentence about the ledger or its password comes before Qt is loaded
     from ledger_desk.ui.gallery import render_gallery
 
-    pictures = render_gallery(Path(given.ledger), folder, password=opening.password_of(given))
+    pictures = render_gallery(
+        Path(given.ledger), folder, password=opening.password_of(given), only=given.only
+    )
     names = [str(picture) for picture in pictures]
     printer.show({"pictures": names}, f"已画好 {len(names)} 张图：{folder}")
     return cli.DONE

@@ -25,7 +25,7 @@ def add(adder: argparse._SubParsersAction[Parser]) -> None:
     add_command(adder, "forms", "列出能出的报表，和账里有数据的期间", list_forms)
     report = add_command(
         adder, "report", "出一张报表，审核，写成 .xlsx 和 PDF", make_report,
-        more="有必改的地方时退出码为 1，文件照样写出。",
+        more="有必改的地方时退出码为 1，文件照样写出。已结账的一期给留底的文件。",
     )  # fmt: skip
     report.add_argument("form", type=filled, metavar="报表", help="报表的代号，见 forms")
     report.add_argument(
@@ -44,15 +44,20 @@ def add(adder: argparse._SubParsersAction[Parser]) -> None:
 def list_forms(given: argparse.Namespace, printer: Printer) -> int:
     """List the forms, and from when to when there is anything to report."""
     from ledger_desk.reports import catalogue
+    from ledger_desk.reports.periods.closings import closed_periods, period_of
 
     with opening.open_to_read(given) as ledger:
         forms = catalogue.catalogue(ledger)
+        with ledger.read() as rows:
+            closed = closed_periods(rows)
         wrong = [problem.sentence() for problem in catalogue.problems(ledger)]
         first, last = _span(ledger)
     span = {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
-    data = [form.as_json() | {"data": span} for form in forms]
+    labels = {name: [period_of(each).label for each in some] for name, some in closed.items()}
+    data = [form.as_json() | {"data": span, "closed": labels.get(form.id, [])} for form in forms]
     lines = table(
-        ("代号", "报送", "表样", "报表"), [(f.id, f.due, f.standing, f.title) for f in forms]
+        ("代号", "报送", "表样", "最近结账", "报表"),
+        [(f.id, f.due, f.standing, (*labels.get(f.id, ()), "—")[0], f.title) for f in forms],
     )
     lines.append(f"账里的对接从 {first} 到 {last}。" if first else "账里还没有银企对接。")
     printer.show(data, *lines, *some(wrong))
@@ -71,8 +76,7 @@ def _span(ledger: Ledger) -> tuple[date | None, date | None]:
 
 def make_report(given: argparse.Namespace, printer: Printer) -> int:
     """Make, check and write a report."""
-    from ledger_desk.reports import catalogue
-    from ledger_desk.reports.explain import explain
+    from ledger_desk.reports.periods.kept import closed_or_made
 
     xlsx = Path(given.xlsx) if given.xlsx else None
     pdf = Path(given.pdf) if given.pdf else None
@@ -80,8 +84,8 @@ def make_report(given: argparse.Namespace, printer: Printer) -> int:
     # Only what is written for others is registered; a look at the numbers changes nothing.
     open_it = opening.open_to_register if xlsx or pdf else opening.open_to_read
     with open_it(given) as ledger:
-        made = catalogue.run(ledger, given.form, given.start, given.end, printer.progress)
-        told = explain(ledger, made.report, given.explain) if given.explain else None
+        made = closed_or_made(ledger, given.form, given.start, given.end, printer.progress)
+        told = _explain(ledger, made, given.explain) if given.explain else None
         if xlsx and pdf:
             pairing.write_both((xlsx, made.xlsx), (pdf, made.pdf.pdf))
         else:
@@ -97,6 +101,19 @@ def make_report(given: argparse.Namespace, printer: Printer) -> int:
         lines += explanation_lines(given.explain, told)
     printer.show(data, *lines)
     return cli.ATTENTION if made.checks.of("must") else cli.DONE
+
+
+def _explain(ledger: Ledger, made: ReportFiles, at: str) -> Explanation:
+    """Explain a cell: of a closed period out of what was kept."""
+    from ledger_desk.reports.explain import explain
+    from ledger_desk.reports.periods.explaining import explain_kept
+    from ledger_desk.reports.periods.kept import ClosedFiles
+
+    cell = made.report.at(at)
+    if cell is None or not isinstance(made, ClosedFiles):
+        return explain(ledger, made.report, at)
+    with ledger.read() as rows:
+        return explain_kept(rows, made.frozen, cell)
 
 
 def _register(ledger: Ledger, made: ReportFiles, paths: list[Path]) -> str:
@@ -134,6 +151,9 @@ def report_lines(made: ReportFiles, files: list[Path]) -> list[str]:
     lines = [
         f"{report.form.title}　{report.period.label}　{report.office_name}：{report.rows:,} 行。"
     ]
+    held = getattr(made, "closing", None)
+    if held is not None:
+        lines.append(f"这一期已结账，给的是第 {held.number} 次定稿留底的文件，一个字节也没有变。")
     lines += checks_lines(made.checks)
     lines += [f"已写出：{path}" for path in files]
     return lines

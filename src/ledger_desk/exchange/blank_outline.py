@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ledger_desk.model.plain import plain
@@ -46,6 +47,17 @@ class Outline:
                 found.append(text)
         return found
 
+    def labels(self, row: int, before: int) -> list[str]:
+        """Texts printed in a row left of column ``before``; a merged text belongs to all its rows."""
+        found = []
+        for (first, column), text in sorted(self.texts.items()):
+            if column >= before:
+                continue
+            span = next((m for m in self.merges if (first, column) in m), None)
+            if first == row or (span is not None and (row, column) in span):
+                found.append(text)
+        return found
+
 
 def same_heading(said: str, printed: str) -> bool:
     """Whether two headings are one, line breaks, blanks and full-width brackets aside."""
@@ -56,8 +68,9 @@ def _bare(text: str) -> str:
     return re.sub(r"\s", "", plain(text))
 
 
-def outline(blank: bytes) -> dict[str, Outline]:
-    """Outline every sheet of a blank workbook by the name on its tab.
+@lru_cache(maxsize=128)
+def outline(blank: bytes) -> Mapping[str, Outline]:
+    """Outline every sheet of a blank workbook by the name on its tab; of the same blank once.
 
     Raises:
         UserError: The bytes are no .xlsx, or damaged.

@@ -19,12 +19,14 @@ from pydantic import ValidationError
 from ledger_desk import files
 from ledger_desk.errors import UserError
 from ledger_desk.exchange.blank_outline import outline
+from ledger_desk.exchange.form_formulas import foreign_forms
 from ledger_desk.exchange.form_mistakes import FormProblem, Known, find_mistakes, from_shape
 from ledger_desk.exchange.form_shape import Block, Column, Due, Fixed, FormShape, Measure, Source
+from ledger_desk.exchange.record_paths import instead
 
 __all__ = [
     "Block", "Column", "Due", "Fixed", "Form", "FormProblem", "FormShape", "Forms", "Known",
-    "Measure", "Source", "load_all", "read_form",
+    "Measure", "Source", "load_all", "load_some", "read_form",
 ]  # fmt: skip
 
 _TOML_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -78,6 +80,22 @@ class Forms:
         raise UserError(f"没有“{form_id}”这张报表。可用的有：{'、'.join(self.forms) or '（无）'}。")
 
 
+def load_some(folders: Iterable[Path], known: Known, form: str) -> Forms:
+    """Load one form, and all others only where it needs them: its formulas name one, or it is none.
+
+    Args:
+        folders: As for `load_all`.
+        known: As for `load_all`.
+        form: Id of the form.
+    """
+    places = list(folders)
+    forms, problems = _load(places, known, form)
+    own = forms.get(form)
+    if own is None or problems or any(True for _ in foreign_forms(own.shape)):
+        return load_all(places, known)
+    return Forms(forms, ())
+
+
 def load_all(folders: Iterable[Path], known: Known) -> Forms:
     """Load every form of every folder; a later folder's form replaces an earlier one of its id.
 
@@ -85,12 +103,20 @@ def load_all(folders: Iterable[Path], known: Known) -> Forms:
         folders: Folders of form folders, such as ``paths.forms()``; missing ones are empty.
         known: The words a form may use (`ledger_desk.reports.vocabulary.known`).
     """
+    forms, problems = _load(folders, known)
+    problems.extend(_foreign(forms))
+    return Forms(forms, tuple(problems))
+
+
+def _load(
+    folders: Iterable[Path], known: Known, only: str | None = None
+) -> tuple[dict[str, Form], list[FormProblem]]:
     forms: dict[str, Form] = {}
     problems: list[FormProblem] = []
     for folder in folders:
         inside = sorted(folder.iterdir()) if folder.is_dir() else []
         for place in inside:
-            if not (place / "form.toml").is_file():
+            if only not in (None, place.name) or not (place / "form.toml").is_file():
                 continue
             form, wrong = _load_folder(place, known)
             if form is not None:
@@ -98,7 +124,23 @@ def load_all(folders: Iterable[Path], known: Known) -> Forms:
                 forms[place.name] = form
                 problems = [problem for problem in problems if problem.form != place.name]
             problems.extend(wrong)
-    return Forms(forms, tuple(problems))
+    return forms, problems
+
+
+def _foreign(forms: dict[str, Form]) -> list[FormProblem]:
+    """Take out forms whose formulas name forms that there are not."""
+    wrong: list[FormProblem] = []
+    known = set(forms) | {form.title for form in forms.values()}
+    for form in list(forms.values()):
+        own = [
+            FormProblem(form.id, place, f"没有“{name}”这张报表{instead(name, sorted(known))}。")
+            for place, name in foreign_forms(form.shape)
+            if name not in known
+        ]
+        if own:
+            del forms[form.id]
+            wrong.extend(own)
+    return wrong
 
 
 def _load_folder(folder: Path, known: Known) -> tuple[Form | None, list[FormProblem]]:

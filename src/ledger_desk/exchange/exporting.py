@@ -43,6 +43,7 @@ COMPUTED_COLUMNS: Mapping[str, ListColumn] = {
     "complete": ListColumn("建档完整度(%)", "whole", 12),
     "prior": ListColumn("首贷状态结果"),
     "lenders": ListColumn("在贷银行家数", "whole", 12),
+    "tags": ListColumn("标签", "text", 30),
 }
 _Writer = Callable[[Any], ListValue]
 _Computed = Mapping[str, Mapping[str, Any]]

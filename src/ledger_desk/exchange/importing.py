@@ -16,6 +16,7 @@ from typing import Protocol
 from ledger_desk.errors import Problem, UserError
 from ledger_desk.exchange import (
     enterprises,
+    firm_cells,
     intake_register,
     ledger_rows,
     looking_up,
@@ -37,6 +38,7 @@ from ledger_desk.exchange.returning import TokenIdentity, by_token
 from ledger_desk.exchange.strangers import Strangers
 from ledger_desk.exchange.targets import target_of
 from ledger_desk.exchange.terms import own_places
+from ledger_desk.exchange.townships import townships
 from ledger_desk.model.fields import FieldSpec
 from ledger_desk.model.records import Enterprise
 from ledger_desk.progress import Progress, silent
@@ -179,7 +181,7 @@ def _run_records(
     known = by_token(prepared, reader, identity, step.rows)
     if cls is Enterprise:
         run = Run(step, cls, known or identity, Differ(cls, reader), decisions=decisions,
-                  derive=partial(enterprises.derive, places=places), check=partial(_check_firm, known))  # fmt: skip
+                  derive=partial(firm_cells.derive, places=places), check=partial(_check_firm, known))  # fmt: skip
     else:
         run = Run(step, cls, known or identity, Differ(cls, reader), decisions=decisions)
     _each_block(prepared, reader, run.take, progress)
@@ -195,13 +197,15 @@ def _run_enterprises(
     identity = enterprises.EnterpriseIdentity(step.rows)
     strangers = Strangers(step.rows, identity.aliases)
     run = Run(step, Enterprise, identity, Differ(Enterprise, maker.reader), decisions=decisions,
-              derive=partial(enterprises.derive, places=Places(home)), check=enterprises.check_row)  # fmt: skip
+              derive=partial(firm_cells.derive, places=Places(home)), check=enterprises.check_row)  # fmt: skip
     total, done = len(prepared.layout.data_rows), 0
 
     def waiting(*_: object, **__: object) -> None:
         progress(done, total, "正在核对")
 
-    with closing(ready_blocks(maker, packs(prepared, _BLOCK), total, waiting)) as blocks:
+    with closing(
+        ready_blocks(maker, packs(prepared, _BLOCK), total, waiting, prepared.beside)
+    ) as blocks:
         waiting()
         for ready in blocks:
             sure = strangers.find(ready)
@@ -228,7 +232,7 @@ def _special(step: Step, places: Places, firms: bool, spec: FieldSpec) -> Specia
     if firms:
         return newcomers.special(places, own_places(step.rows), spec)
     if spec.kind.name == "division":
-        return looking_up.townships(places, own_places(step.rows))
+        return townships(places, own_places(step.rows))
     return None
 
 

@@ -10,7 +10,6 @@ from ledger_desk.exchange import tokens
 from ledger_desk.exchange.field_words import parent_of
 from ledger_desk.exchange.names import name_key, spellings
 from ledger_desk.exchange.parsing import Odd, Special
-from ledger_desk.exchange.places import Places
 from ledger_desk.model.fields import FieldSpec, Record, field_map
 from ledger_desk.model.records import BY_TABLE
 from ledger_desk.store.queries import Query, Rows, Where
@@ -107,29 +106,6 @@ def _by_belonging(rows: Rows, cls: type[Record], texts: Iterable[str]) -> dict[s
     owners = {text: value for text, value in above.items() if isinstance(value, str)}
     owned = by_value(rows, cls, parent.name, owners.values())
     return found | {text: owned[owner] for text, owner in owners.items() if owner in owned}
-
-
-def townships(places: Places, areas: Mapping[str, str] | None = None) -> Special:
-    """Make the reader of division columns: names → codes; what is not known stays as written.
-
-    Args:
-        places: The divisions that the office works in.
-        areas: Names and codes of places of the office's own (`terms.own_places`), to the names.
-    """
-    own = areas or {}
-
-    def read(spec: FieldSpec, texts: Iterable[str]) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for text in texts:
-            code = places.code_of(text)
-            if code is not None or text in own:
-                values[text] = own.get(text, code)
-                continue
-            why = f"“{text}”不是本地区划里的乡镇（街道），按原文记下。开发区、管理区等可以这样用。"
-            values[text] = Odd(spec.name, text, why, "hint")
-        return values
-
-    return read
 
 
 def names_of(rows: Rows, table: str, ids: Iterable[str | None]) -> Mapping[str, str]:

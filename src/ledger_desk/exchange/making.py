@@ -17,13 +17,14 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from ledger_desk.exchange.newcomers import Maker, Ready
+from ledger_desk.exchange.newcomers import Maker, Ready, warm_up
 from ledger_desk.exchange.packs import Pack
 from ledger_desk.exchange.parsing import Block
 from ledger_desk.progress import Progress
@@ -34,6 +35,7 @@ MAKER_FLAG = "--ledger-desk-maker"
 # Fewer rows are made ready before a second process has even started.
 WORTH = 5_000
 _AHEAD = 3  # blocks handed over before the first is back: neither process waits for the other
+_MOST_UNDER_WAY = 8  # blocks in memory, those made here ahead of their turn among them
 _TICK = 0.1  # seconds between two looks at the cancel button
 _PATIENCE = 60.0  # seconds after which a helper that does not answer is given up
 _MARSHAL = 2  # the format without references: texts of a table hardly repeat
@@ -41,31 +43,74 @@ _LENGTH = struct.Struct(">Q")
 _LONGEST_MESSAGE = 1 << 30
 
 
+class Beside:
+    """A second process that was started before its table was known; it waits for one.
+
+    It ends with this object, or with whoever takes it.
+    """
+
+    def __init__(self) -> None:
+        """Start the process; nothing is waited for."""
+        child = _child()
+        self._children = [] if child is None else [child]
+        self._end = weakref.finalize(self, _end, self._children)
+
+    def take(self) -> subprocess.Popen[bytes] | None:
+        """Give the process to the one caller that comes first."""
+        with suppress(IndexError):  # another thread was quicker
+            return self._children.pop()
+        return None
+
+    def stop(self) -> None:
+        """End the process, if nobody has taken it."""
+        self._end()
+
+
+def start_beside(rows: int) -> Beside | None:
+    """Start a second process for a table of so many rows; None where it would not pay."""
+    return Beside() if rows >= WORTH else None
+
+
 def ready_blocks(
-    maker: Maker, packs: Iterator[Pack], rows: int, progress: Progress
+    maker: Maker,
+    packs: Iterator[Pack],
+    rows: int,
+    progress: Progress,
+    beside: Beside | None = None,
 ) -> Generator[Ready, None, None]:
     """Give each pack made ready, in order; to be closed if it is not read to its end.
+
+    What is not back when it is wanted is not waited for: meanwhile a later block is made here.
 
     Args:
         maker: Makes ready what the other process does not, and learns what that one has met.
         packs: Rows of the table.
         rows: How many there are in all; few are made ready here alone.
         progress: Called about ten times a second while this process waits; may cancel.
+        beside: The other process, where one was started before.
     """
     if rows < WORTH:
         yield from (maker.make(pack.numbers, pack.columns()) for pack in packs)
         return
-    with _helper(maker) as helper:
-        under_way: deque[Pack] = deque()
+    with _helper(maker, beside) as helper:
+        # Each with what was made of it here; None: it was sent.
+        under_way: deque[tuple[Pack, Ready | None]] = deque()
         while True:
-            while helper.works and len(under_way) < _AHEAD and (pack := next(packs, None)):
+            while helper.works and helper.sent < _AHEAD and (pack := next(packs, None)):
                 helper.send(pack)
-                under_way.append(pack)
-            pack = under_way.popleft() if under_way else next(packs, None)
-            if pack is None:
+                under_way.append((pack, None))
+            idle = not under_way or (under_way[0][1] is None and not helper.answered)
+            if idle and len(under_way) < _MOST_UNDER_WAY and (pack := next(packs, None)):
+                under_way.append((pack, maker.draft(pack.numbers, pack.columns())))
+                continue
+            if not under_way:
                 return
+            pack, ready = under_way.popleft()
+            if ready is not None:
+                yield ready.named()
+                continue
             # What was sent to a helper that died since is made here as well.
-            made = helper.take(progress) if helper.works else None
+            made = helper.take(progress)
             if made is None:
                 yield maker.make(pack.numbers, pack.columns())
             else:
@@ -84,12 +129,17 @@ class _Helper:
         self._greeted = threading.Event()  # it has started and knows its table
         self._gone = child is None
         self._threads: list[threading.Thread] = []
-        self._sent = 0
+        self.sent = 0  # blocks that are to come back
 
     @property
     def works(self) -> bool:
-        """Whether blocks can be handed over, or some that were are still to come back."""
+        """Whether blocks can be handed over."""
         return self._greeted.is_set() and not self._gone
+
+    @property
+    def answered(self) -> bool:
+        """Whether nothing need be waited for: a block is back, or none will come any more."""
+        return self._gone or not self._in.empty()
 
     def start(self, recipe: bytes) -> None:
         assert self._child is not None
@@ -101,13 +151,13 @@ class _Helper:
 
     def send(self, pack: Pack) -> None:
         self._out.put(pickle.dumps(pack, protocol=5))
-        self._sent += 1
+        self.sent += 1
 
     def take(self, progress: Progress) -> bytes | None:
-        """Give the next block that comes back; None for one that was not sent, or is lost."""
-        if not self._sent:
+        """Give the next block that comes back; None for one that is lost."""
+        self.sent -= 1
+        if self._gone:
             return None
-        self._sent -= 1
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
             with suppress(queue.Empty):
@@ -126,9 +176,7 @@ class _Helper:
         self._child.wait()
         for thread in self._threads:
             thread.join()
-        for pipe in (self._child.stdin, self._child.stdout):
-            with suppress(OSError):  # what was still to be sent finds nobody
-                pipe.close()  # type: ignore[union-attr]
+        _end([self._child])
 
     def _feed(self, pipe: IO[bytes]) -> None:
         with suppress(OSError, ValueError):
@@ -145,9 +193,9 @@ class _Helper:
 
 
 @contextmanager
-def _helper(maker: Maker) -> Iterator[_Helper]:
-    """Start the other process; whatever happens, it is gone afterwards."""
-    helper = _Helper(_child())
+def _helper(maker: Maker, beside: Beside | None) -> Iterator[_Helper]:
+    """Set the other process to work; whatever happens, it is gone afterwards."""
+    helper = _Helper((beside.take() if beside is not None else None) or _child())
     try:
         if helper._child is not None:
             helper.start(pickle.dumps(maker.recipe, protocol=5))
@@ -180,6 +228,17 @@ def _child() -> subprocess.Popen[bytes] | None:
         return None
 
 
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    """End processes that nobody needs any more."""
+    while children:
+        child = children.pop()
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            with suppress(OSError):  # what was still to be sent finds nobody
+                pipe.close()  # type: ignore[union-attr]
+
+
 def _write(pipe: IO[bytes], body: bytes) -> None:
     pipe.write(_LENGTH.pack(len(body)) + body)
     pipe.flush()
@@ -201,15 +260,12 @@ def _read(pipe: IO[bytes]) -> bytes | None:
 def pack_ready(ready: Ready) -> bytes:
     """Pack a block for `unpack_ready`; its ids are given by whoever writes it."""
     block, stored = ready.block, ready.columns
-    # What is stored is text and whole numbers only: the quickest way there is will do.
-    kept: Any = (
-        [(name, list(column)) for name, column in stored.items()],
-        list(ready.texts),
-        list(zip(*ready.index, strict=True))[1:],
-    )
-    plain = marshal.dumps(kept, _MARSHAL)
+    # Texts that are all different and long: the quickest way there is.
+    texts = marshal.dumps(list(ready.texts), _MARSHAL)
     return pickle.dumps((
-        plain,
+        texts,
+        [(name, pack_column(column)) for name, column in stored.items()],
+        [pack_column(column) for column in list(zip(*ready.index, strict=True))[1:]],
         [(name, None if column is stored.get(name) else pack_column(column))
          for name, column in block.columns.items()],
         block.problems, block.moved, ready.own_units,
@@ -218,13 +274,15 @@ def pack_ready(ready: Ready) -> bytes:
 
 def unpack_ready(packed: bytes, numbers: Sequence[int]) -> Ready:
     """Give a block back, with new ids."""
-    plain, given, problems, moved, units = pickle.loads(packed)
-    stored, texts, index = marshal.loads(plain)
-    columns = dict(stored)
+    texts, stored, computed, given, problems, moved, units = pickle.loads(packed)
+    columns = {name: unpack_column(some) for name, some in stored}
+    index = list(map(unpack_column, computed))
     values = {n: columns[n] if some is None else unpack_column(some) for n, some in given}
     ids = rowing.fresh_ids(len(numbers))
     rows: Any = list(zip(ids, *index, strict=True))
-    return Ready(Block(numbers, values, problems, moved), ids, columns, texts, rows, units)
+    return Ready(
+        Block(numbers, values, problems, moved), ids, columns, marshal.loads(texts), rows, units
+    )
 
 
 # --- in the other process ---------------------------------------------------------------------------
@@ -241,6 +299,7 @@ def serve() -> int:
 
 
 def _serve(source: BinaryIO, out: BinaryIO) -> None:
+    warm_up()  # mostly while the table is still being looked at
     recipe = _read(source)
     if recipe is None:
         return
@@ -248,6 +307,6 @@ def _serve(source: BinaryIO, out: BinaryIO) -> None:
     _write(out, b"ready")
     while (body := _read(source)) is not None:
         pack = pickle.loads(body)
-        ready = maker.make(pack.numbers, pack.columns())
+        ready = maker.draft(pack.numbers, pack.columns())
         _write(out, pack_ready(ready))
         maker.forget_units()

@@ -15,7 +15,7 @@ from typing import Any
 from ledger_desk.errors import Problem
 from ledger_desk.exchange import banks
 from ledger_desk.exchange.comparing_rows import NEW, SKIP
-from ledger_desk.exchange.enterprises import kind_of
+from ledger_desk.exchange.firm_cells import kind_of
 from ledger_desk.exchange.identities import Pending
 from ledger_desk.exchange.ledger_periods import older_day
 from ledger_desk.exchange.ledger_state import LedgerState

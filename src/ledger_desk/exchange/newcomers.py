@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from ledger_desk.exchange import enterprises, looking_up
+from ledger_desk.exchange import firm_cells
 from ledger_desk.exchange.mapping import Mapping
 from ledger_desk.exchange.parsing import Block, Special, TableReader
 from ledger_desk.exchange.places import Places
+from ledger_desk.exchange.townships import townships
 from ledger_desk.model.fields import FieldSpec, field_map
 from ledger_desk.model.records import Enterprise
-from ledger_desk.store import bulk, derived, rowing
+from ledger_desk.store import bulk, firm_rows, likeness, rowing
 
 Columns = dict[str, Sequence[Any]]
 
@@ -40,8 +41,14 @@ class Ready:
     ids: Sequence[str]
     columns: Columns
     texts: Sequence[str]
-    index: Sequence[derived.Row]
+    index: Sequence[firm_rows.Row]
     own_units: dict[str, dict[Any, str]]
+
+    def named(self) -> Ready:
+        """Give the same rows with new ids: those of a ledger rise in the order of writing."""
+        ids = rowing.fresh_ids(len(self.ids))
+        rows: Any = [(record, *row[1:]) for record, row in zip(ids, self.index, strict=True)]
+        return replace(self, ids=ids, index=rows)
 
     def new(self, places: Sequence[int]) -> bulk.NewRows:
         """Give the rows at some places as new records."""
@@ -56,6 +63,12 @@ class Ready:
         else:
             texts = bulk.texts(columns, len(ids))
         return bulk.NewRows(Enterprise, ids, columns, texts, index)
+
+
+def warm_up() -> None:
+    """Read in what every table needs: the dictionaries behind names, places and kinds."""
+    likeness.finger("河南省新县")
+    Places("").township_of("河南省信阳市新县")
 
 
 def suits(mapping: Mapping) -> bool:
@@ -81,15 +94,19 @@ class Maker:
 
     def make(self, numbers: Sequence[int], cells: Sequence[Sequence[object]]) -> Ready:
         """Make some rows ready, given by column with their numbers in the file."""
+        return self.draft(numbers, cells).named()
+
+    def draft(self, numbers: Sequence[int], cells: Sequence[Sequence[object]]) -> Ready:
+        """Make some rows ready, but for their ids, which are all empty."""
         block = self.reader.read_block(numbers, cells)
         count = len(numbers)
-        ids = rowing.fresh_ids(count)
+        ids = [""] * count
         values = block.filled()
-        enterprises.derive_columns(values, count, self._places)
+        firm_cells.derive_columns(values, count, self._places)
         columns = bulk.stored_columns(Enterprise, values)
         units = {c.spec.name: c.own_units for c in self.reader.columns if c.own_units}
         return Ready(block, ids, columns, bulk.texts(columns, count),
-                     derived.computed(ids, columns, self._asked), units)  # fmt: skip
+                     firm_rows.computed(ids, columns, self._asked), units)  # fmt: skip
 
     def learn(self, units: MappingType[str, MappingType[Any, str]]) -> None:
         """Take in the units that cells of a block made elsewhere named themselves."""
@@ -112,7 +129,7 @@ def special(places: Places, areas: MappingType[str, str], spec: FieldSpec) -> Sp
         spec: The field.
     """
     if spec.kind.name == "division":
-        return looking_up.townships(places, areas)
+        return townships(places, areas)
     if spec.name == "code":
-        return enterprises.read_codes
-    return enterprises.read_regnos if spec.name == "regno" else None
+        return firm_cells.read_codes
+    return firm_cells.read_regnos if spec.name == "regno" else None

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ledger_desk.exchange.prepared import Prepared, held_cells
 from ledger_desk.workbook.book import CHUNK, StoredRows
 from ledger_desk.workbook.packing import pack_rows, unpack_columns
+
+if TYPE_CHECKING:  # the process beside an import does without what reads and matches
+    from ledger_desk.exchange.prepared import Prepared
+    from ledger_desk.workbook.book import Sheet
+    from ledger_desk.workbook.layout import Layout
 
 
 @dataclass(frozen=True)
@@ -73,3 +77,16 @@ def packs(prepared: Prepared, size: int) -> Iterator[Pack]:
                 for column, top in held[number]
             )  # fmt: skip
             yield Pack(some, packed, places, sheet.width, covered)
+
+
+def held_cells(sheet: Sheet, layout: Layout) -> dict[int, list[tuple[int, int]]]:
+    """Give cells of data rows that a merge from above covers: row → (column, row with the value)."""
+    data = set(layout.data_rows) if sheet.merged else set()
+    held: dict[int, list[tuple[int, int]]] = {}
+    for merge in sheet.merged:
+        if merge.first_column != merge.last_column or merge.first_row not in data:
+            continue
+        for row in range(merge.first_row + 1, merge.last_row + 1):
+            if row in data:
+                held.setdefault(row, []).append((merge.first_column, merge.first_row))
+    return held

@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from ledger_desk import paths
-from ledger_desk.exchange import enterprises, looking_up
+from ledger_desk.exchange import firm_cells, looking_up
 from ledger_desk.exchange.mapping import ColumnMatch
 from ledger_desk.exchange.parsing import ColumnReader, Odd, Special
 from ledger_desk.exchange.paste_columns import PasteColumn
 from ledger_desk.exchange.places import Places
 from ledger_desk.exchange.terms import own_places
+from ledger_desk.exchange.townships import townships
 from ledger_desk.model import masks, money
 from ledger_desk.model.fields import FieldSpec, Record, field_map
 from ledger_desk.model.records import Enterprise
@@ -65,13 +66,13 @@ class Fates:
         if spec.ref:
             return looking_up.references(self._rows)
         if spec.kind.name == "division":
-            return looking_up.townships(places, own_places(self._rows))
+            return townships(places, own_places(self._rows))
         if spec.kind.name == "industry":
             return read_industries
         if self._cls is Enterprise and spec.name == "code":
-            return enterprises.read_codes
+            return firm_cells.read_codes
         if self._cls is Enterprise and spec.name == "regno":
-            return enterprises.read_regnos
+            return firm_cells.read_regnos
         return None
 
     def take(

@@ -10,12 +10,15 @@ from pathlib import Path
 
 from ledger_desk.exchange import column_readings, suggesting, tokens
 from ledger_desk.exchange.column_readings import Reading
+from ledger_desk.exchange.making import Beside
 from ledger_desk.exchange.mapping import Mapping
 from ledger_desk.exchange.matching_columns import Seen
+from ledger_desk.exchange.packs import held_cells
 from ledger_desk.exchange.suggesting import Suggestion
 from ledger_desk.exchange.targets import must_have
 from ledger_desk.exchange.telling_kinds import KindGuess
 from ledger_desk.model.fields import Record, field_map
+from ledger_desk.model.locks import WHOLE
 from ledger_desk.workbook.book import Sheet
 from ledger_desk.workbook.layout import Layout
 from ledger_desk.workbook.tables import Table
@@ -66,6 +69,7 @@ class Prepared:
         guesses: What it may be a list of, the likeliest first; empty where that was given.
         seen: The first rows, column by column.
         typical: Field → middle amount that the ledger holds, in fen.
+        beside: A process that waits to help reading it in, for a long table.
     """
 
     path: Path
@@ -81,6 +85,7 @@ class Prepared:
     guesses: tuple[KindGuess, ...] = field(default=(), repr=False, compare=False)
     seen: Seen | None = field(default=None, repr=False, compare=False)
     typical: MappingType[str, int] = field(default_factory=dict, repr=False, compare=False)
+    beside: Beside | None = field(default=None, repr=False, compare=False)
 
     @property
     def file(self) -> str:
@@ -110,6 +115,8 @@ class Prepared:
     @property
     def missing(self) -> str:
         """Why the table cannot be read in with these columns, as a sentence; '' if it can."""
+        if self.cls.TABLE in WHOLE:
+            return f"“{self.file}”的“{self.sheet.title}”是{self.cls.LABEL}，没有读入：{WHOLE[self.cls.TABLE]}"
         used = set(self.mapping.used)
         groups = must_have(self.cls)
         if any(set(group) <= used for group in groups) or (used and self.token_column is not None):
@@ -174,16 +181,3 @@ class Prepared:
                 numbers, rows = [], []
         if rows:
             yield numbers, rows
-
-
-def held_cells(sheet: Sheet, layout: Layout) -> dict[int, list[tuple[int, int]]]:
-    """Give cells of data rows that a merge from above covers: row → (column, row with the value)."""
-    data = set(layout.data_rows) if sheet.merged else set()
-    held: dict[int, list[tuple[int, int]]] = {}
-    for merge in sheet.merged:
-        if merge.first_column != merge.last_column or merge.first_row not in data:
-            continue
-        for row in range(merge.first_row + 1, merge.last_row + 1):
-            if row in data:
-                held.setdefault(row, []).append((merge.first_column, merge.first_row))
-    return held

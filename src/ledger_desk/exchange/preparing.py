@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ledger_desk.errors import UserError
-from ledger_desk.exchange import senders, telling_kinds
+from ledger_desk.exchange import making, newcomers, senders, telling_kinds
 from ledger_desk.exchange.content import LOOKED_AT
 from ledger_desk.exchange.known import knows
 from ledger_desk.exchange.ledger_rows import LedgerRow
@@ -24,6 +24,7 @@ from ledger_desk.exchange.targets import LEDGER_ROWS, find_kind, kind_name
 from ledger_desk.exchange.telling_kinds import KINDS, KindGuess
 from ledger_desk.exchange.typical import amounts
 from ledger_desk.model.fields import Record
+from ledger_desk.model.records import Matching
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Rows
@@ -71,6 +72,7 @@ def prepare(
     path = Path(path)
     wanted = find_kind(kind)
     book, digest = _read(path, progress)
+    beside = making.start_beside(max((len(page.rows) for page in book.sheets), default=0))
     progress(0, 0, "正在找表头")
     chosen = find_tables(book, path.name, sheet=sheet, knows=knows)
     if header is not None:
@@ -79,7 +81,10 @@ def prepare(
     with _looking(path, ledger, tables, digest) as look:
         found = [look.at(table, wanted, mapping, sender) for table in chosen]
         best = _best(found)
-        return look.complete(best, found, book.kind)
+        whole = look.complete(best, found, book.kind)
+    if beside is not None and not newcomers.suits(whole.mapping):
+        beside.stop()
+    return replace(whole, beside=beside)
 
 
 def prepare_all(
@@ -160,7 +165,7 @@ def again(
     tables = [table if t.sheet.title == name else t for t in prepared.tables]
     with _looking(prepared.path, ledger, tables, prepared.digest) as look:
         one = look.at(table, wanted, None, who or None)
-        return look.complete(one, [one], prepared.kind)
+        return replace(look.complete(one, [one], prepared.kind), beside=prepared.beside)
 
 
 def kinds_of(prepared: Prepared) -> list[KindGuess]:
@@ -268,6 +273,8 @@ class _Looking:
         guesses: list[KindGuess] = []
         if mapping is None:
             asked = LedgerRow if wanted == LEDGER_ROWS else wanted
+            if asked is LedgerRow and telling_kinds.went_out_as(seen) is Matching:
+                asked = Matching  # our own list of matchings, not a 工作台帐
             classes = [asked] if isinstance(asked, type) else list(KINDS)
             names = {cls: signature(cls, seen.columns) for cls in classes}
             memories = senders.recalled(self.rows, list(names.values()), who)

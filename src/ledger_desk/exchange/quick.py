@@ -59,7 +59,7 @@ def texts(cells: Sequence[str | None]) -> list[str | None] | None:
             return None
     if min(map(len, given), default=0) > _LONGEST_EMPTY_WORD:  # type: ignore[arg-type]
         return [*given]
-    short = {cell for cell in given if cell is not None and len(cell) <= _LONGEST_EMPTY_WORD}
+    short = {cell for cell in set(given) if cell is not None and len(cell) <= _LONGEST_EMPTY_WORD}
     empty = set(filter(_says_nothing, short))
     return [None if cell in empty else cell for cell in given] if empty else [*given]
 

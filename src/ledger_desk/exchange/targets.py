@@ -55,11 +55,28 @@ _NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "activity": ("kind", "day", "name", "office"),
     "attendance": ("activity", "enterprise"),
     "target": ("indicator", "since", "until", "office", "bank", "bank_type", "township"),
+    "closing": ("form", "starts_on", "ends_on", "office", "number"),
+    "remark": ("form", "starts_on", "ends_on", "office", "item"),
+    "handing": ("form", "starts_on", "ends_on", "office", "bank"),
 }
 # What the program writes down for itself: read in only when it is asked for by name, or when a table
 # has exactly its headings.
 INTERNAL = frozenset(
-    ["setting", "intake", "dispatch", "verdict", "destination", "attachment", "memo", "term"]
+    [
+        "setting",
+        "intake",
+        "dispatch",
+        "verdict",
+        "destination",
+        "attachment",
+        "memo",
+        "term",
+        "office_form",
+        "closing",
+        "remark",
+        "handing",
+        "wording",
+    ]
 )
 # The one layout that is not a list of records: each row is a matching with what followed.
 LEDGER_ROWS = "ledger_rows"

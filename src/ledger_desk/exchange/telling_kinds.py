@@ -81,15 +81,23 @@ def rank(
     return [chosen, *rest]
 
 
-def _chosen(seen: Seen, guesses: Sequence[KindGuess], said: Sequence[str]) -> KindGuess:
-    """Give what the table is taken for: enterprises, unless something else is clearly meant."""
-    by_class = {guess.mapping.cls: guess for guess in guesses}
-    firms = by_class[Enterprise]
+def went_out_as(seen: Seen) -> type[Record] | None:
+    """Tell from the tokens of its rows which records a table was a list of when it went out."""
     for column in seen.columns:
         if column.how == "reserved":
             cls = BY_TABLE.get(tokens.table_of(seen.cells(column.column)))
             if cls is not None:
-                return by_class[cls]
+                return cls
+    return None
+
+
+def _chosen(seen: Seen, guesses: Sequence[KindGuess], said: Sequence[str]) -> KindGuess:
+    """Give what the table is taken for: enterprises, unless something else is clearly meant."""
+    by_class = {guess.mapping.cls: guess for guess in guesses}
+    firms = by_class[Enterprise]
+    cls = went_out_as(seen)
+    if cls is not None:
+        return by_class[cls]
     for guess in guesses:
         if guess.mapping.remembered:
             return guess

@@ -103,7 +103,7 @@ def is_column(cells: Iterable[object]) -> bool:
         if is_empty(cell):
             continue
         filled += 1
-        if isinstance(cell, str) and len(cell) < 2 * LENGTH:
+        if isinstance(cell, str) and LENGTH <= len(cell) < 2 * LENGTH:
             alike += bool(_SOUND.fullmatch("".join(plain(cell).split()).lstrip("'").upper()))
     return filled > 0 and alike >= filled * _ENOUGH
 

@@ -175,7 +175,7 @@ class Asset(Record):
     count: int | None = declare("数量", QUANTITY)
     unit: str | None = declare("计量单位", TEXT)
     area: int | None = declare("建筑面积(平方米)", QUANTITY, "面积(平方米)")
-    price: int | None = declare("单价(元)", MONEY)
+    price: int | None = declare("单价(万元)", MONEY, "单价")
     value: int | None = declare("价值(万元)", MONEY, "资产价值", "评估价值", required=True)
     valued_on: date | None = declare("评估日期", DAY)
     pledged: bool | None = declare("是否已抵质押", YES_NO, "是否抵押", "是否按揭")

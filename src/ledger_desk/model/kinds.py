@@ -43,7 +43,7 @@ def clean(cell: object) -> str:
     """
     if isinstance(cell, str):
         text = cell
-        if text.isascii() and text.isprintable():
+        if text.isprintable():  # the blank is the only one of these that does not show
             return text.strip()
     elif isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))

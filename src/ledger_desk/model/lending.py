@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ledger_desk.model.work_parameters import BY_KEY
+
 NONE, FIRST, HAD, UNCHECKED = "无贷户", "首贷户", "有贷户", "未核"
 LOOKBACK_YEARS = 5  # 002_d9ce38594906c82c.txt, footnote 1; another county counts for ever
-# More lenders than these and other banks should hold back; at the number itself an early notice.
-MOST_LENDERS, MOST_LENDERS_SOLE = 3, 2
 SOLE_KINDS = frozenset(["个体工商户"])
 
 
@@ -141,6 +141,21 @@ def _years_before(day: date, years: int) -> date:
 
 
 @dataclass(frozen=True)
+class MostLenders:
+    """Above so many banks others should hold back; at the number itself there is an early notice.
+
+    One source: the parameters ``lenders.*``, which an office may set otherwise from a day on.
+    """
+
+    enterprise: int = int(BY_KEY["lenders.enterprise"].default)
+    person: int = int(BY_KEY["lenders.person"].default)
+
+    def of(self, kind: str | None) -> int:
+        """The limit for a kind of firm (主体类型)."""
+        return self.person if kind in SOLE_KINDS else self.enterprise
+
+
+@dataclass(frozen=True)
 class Lenders:
     """How many banks lend to a firm.
 
@@ -164,6 +179,7 @@ def lenders(
     own: int | None = None,
     note: str | None = None,
     intended: Sequence[str] = (),
+    most: MostLenders | None = None,
 ) -> Lenders:
     """Count the banks that lend to a firm, intended ones included (`decisions.md` 23).
 
@@ -173,6 +189,7 @@ def lenders(
         own: Number set by hand; holds over the count.
         note: The reason written beside it.
         intended: Ids of banks the firm is meant for now.
+        most: Limits of the office; None: as the document has them.
     """
     names = {loan.bank: loan.bank_name or "某家银行" for loan in loans if loan.outstanding}
     count = own if own is not None else len(names)
@@ -186,12 +203,12 @@ def lenders(
     if new:
         reason += f"加上意向银行 {new} 家。"
     count += new
-    most = MOST_LENDERS_SOLE if kind in SOLE_KINDS else MOST_LENDERS
+    limit = (most or MostLenders()).of(kind)
     who = "个体工商户" if kind in SOLE_KINDS else "小微企业"
-    if count > most:
+    if count > limit:
         return Lenders(
-            count, reason, "must", f"垒小户：{who}超过 {most} 家银行，其他银行应审慎介入。"
+            count, reason, "must", f"垒小户：{who}超过 {limit} 家银行，其他银行应审慎介入。"
         )
-    if count == most:
-        return Lenders(count, reason, "explain", f"已有 {most} 家银行，再加一家就是垒小户。")
+    if count == limit:
+        return Lenders(count, reason, "explain", f"已有 {limit} 家银行，再加一家就是垒小户。")
     return Lenders(count, reason)

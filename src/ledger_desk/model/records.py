@@ -43,6 +43,7 @@ from ledger_desk.model.matters import (
 from ledger_desk.model.parties import Bank, Enterprise, Office, Person
 from ledger_desk.model.pushing import Guarantee, Guarantor, Product, PushBatch, Referral, Team
 from ledger_desk.model.renewing import Park, Renewal, Tenancy
+from ledger_desk.model.reporting import Closing, Handing, OfficeForm, Remark, Wording
 from ledger_desk.model.visiting import Visit, VisitPlan, VisitTask
 
 RECORDS: tuple[type[Record], ...] = (
@@ -53,7 +54,8 @@ RECORDS: tuple[type[Record], ...] = (
     Cultivation, Help, Matching, Credit, Loan, Drawdown, Repayment, Renewal, Guarantee,
     Ticket, TicketAction, Inspection, Rectification, Complaint, Intermediary, DutyCase,
     Target,
-    Figure, CalendarDay, Verdict, Intake, Destination, Dispatch, Term, Setting,
+    Figure, OfficeForm, Closing, Remark, Handing, Wording,
+    CalendarDay, Verdict, Intake, Destination, Dispatch, Term, Setting,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {cls.TABLE: cls for cls in RECORDS}
 # What the program notes down for itself in a step; people are told how many others it touched.
@@ -72,6 +74,7 @@ __all__ = [
     "Bank",
     "CalendarDay",
     "Check",
+    "Closing",
     "Complaint",
     "Credit",
     "Cultivation",
@@ -84,6 +87,7 @@ __all__ = [
     "Finance",
     "Guarantee",
     "Guarantor",
+    "Handing",
     "Help",
     "Inspection",
     "Intake",
@@ -92,6 +96,7 @@ __all__ = [
     "Matching",
     "Memo",
     "Office",
+    "OfficeForm",
     "Park",
     "Person",
     "Premises",
@@ -102,6 +107,7 @@ __all__ = [
     "Rectification",
     "Referral",
     "Relation",
+    "Remark",
     "Renewal",
     "Repayment",
     "Review",
@@ -122,4 +128,5 @@ __all__ = [
     "Visit",
     "VisitPlan",
     "VisitTask",
+    "Wording",
 ]

@@ -79,7 +79,7 @@ CLASSES = (
 )  # fmt: skip
 
 # 门类 → first and last 大类 (GB/T 4754-2017).
-_DIVISIONS = {
+INDUSTRY_SPANS = {
     "A": (1, 5), "B": (6, 12), "C": (13, 43), "D": (44, 46), "E": (47, 50), "F": (51, 52),
     "G": (53, 60), "H": (61, 62), "I": (63, 65), "J": (66, 69), "K": (70, 70), "L": (71, 72),
     "M": (73, 75), "N": (76, 79), "O": (80, 82), "P": (83, 83), "Q": (84, 85), "R": (86, 90),
@@ -115,14 +115,14 @@ def classes_of(industry_code: str) -> tuple[Class, ...]:
     letter, digits = match[1] or "", match[2] or ""
     if digits:
         division = int(digits[:2])
-        home = next((k for k, (a, b) in _DIVISIONS.items() if a <= division <= b), "")
+        home = next((k for k, (a, b) in INDUSTRY_SPANS.items() if a <= division <= b), "")
         if not home or (letter and letter != home):
             return ()
         letter = home
     for beginning in (digits[:3], digits[:2], letter):
         if beginning in _BEGINNINGS:
             return (_BEGINNINGS[beginning],)
-    first, last = _DIVISIONS[letter]
+    first, last = INDUSTRY_SPANS[letter]
     within = [
         found
         for beginning, found in _BEGINNINGS.items()
@@ -142,6 +142,8 @@ def grade_of(
 ) -> str:
     """Give the grade that `classify` finds, without its words; lists of any length need no more."""
     found = classes_of(industry_code or "")
+    if len(found) == 1:
+        return _level(found[0], staff, revenue_fen, assets_fen)
     grades = {_level(line, staff, revenue_fen, assets_fen) for line in found}
     return grades.pop() if len(grades) == 1 else ""
 

@@ -26,6 +26,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("clock.decision_unit", "时限", "授信决定时限按什么天算", choice("自然日", "工作日"), "自然日", f"{_XY} 六"),
     Parameter("clock.feedback_days", "时限", "不予授信后几个工作日内反馈专班", WHOLE, "5", f"{_XY} 六"),
     Parameter("clock.feedback_start", "时限", "反馈时限从哪天起算", choice("决定日", "推送日"), "决定日", f"{_XY} 六"),
+    Parameter("clock.mend_days", "时限", "不予授信能修复的，没写期限时给几天", WHOLE, "30", f"{_OFFICE}；文件只写跟进辅导"),
     Parameter("clock.mortgage_days", "时限", "抵押贷款几个工作日内办完", WHOLE, "8", f"{_XX} 一（三）"),
     Parameter("clock.mortgage_start", "时限", "抵押贷款时限从哪天起算", choice("受理日", "材料收齐日"), "受理日", f"{_XX} 一（三）"),
     Parameter("clock.first_loan_days", "时限", "首贷全流程几个工作日", WHOLE, "10", f"{_XZ} 六（二）"),

@@ -184,6 +184,12 @@ TARGET_INDICATORS = (
 )
 TARGET_SCOPES = ("每家", "合计")
 
+# `product.md` §2 and §5: a closed period can be opened again, and stays on record.
+CLOSING_STATES = ("已结账", "已反结账")
+HANDING_STATES = ("已报", "已退回", "免报")
+# `peers.md` §B 18: bulletins of the county; 日通报 and 周例会 are real (`domain.md` §1.3).
+BULLETIN_KINDS = ("日通报", "周通报", "月通报", "其他")
+
 # key, title, source and words of each list that an office may add to (`terms.DICTIONARIES`).
 _XY, _XZ, _XX = "信发改财金〔2024〕329号", "忻银发〔2020〕80号", "新金营商办〔2022〕7号"
 _ZJ, _OWN = "浙江“4+1”小微金融工作行动方案", "办公常用说法"

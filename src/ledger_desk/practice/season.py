@@ -17,7 +17,7 @@ from ledger_desk.practice import (
     season_matters,
     season_visits,
 )
-from ledger_desk.practice.season_cast import Cast, Size, gather, size_for
+from ledger_desk.practice.season_cast import Cast, Size, Tell, by_hand, gather, size_for
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store import rowing
 from ledger_desk.store.ledger import Ledger
@@ -32,6 +32,7 @@ def play_season(
     seed: int,
     today: date,
     size: Size | None = None,
+    tell: Tell = by_hand,
     progress: Progress = silent,
 ) -> None:
     """Play a season that ends today on a practice ledger.
@@ -42,6 +43,7 @@ def play_season(
         seed: Another seed plays another season.
         today: Its last day; not later than the day it is now.
         size: How much of everything; as fits the firms where nothing is said.
+        tell: How what the banks say comes in; keyed in where nothing is said.
         progress: Told the sittings; cancelling leaves what was written.
     """
     rng = Random(f"{seed}:{firms}:{today.isoformat()}:season")
@@ -49,7 +51,9 @@ def play_season(
     before, worked = ledger.fresh_ids, ledger.person
     ledger.fresh_ids = rowing.seeded_ids(chance, today.toordinal() * 86_400_000)
     try:
-        _play(gather(ledger, rng, today, size or size_for(firms)), progress)
+        cast = gather(ledger, rng, today, size or size_for(firms))
+        cast.tell = tell
+        _play(cast, progress)
     finally:
         ledger.fresh_ids = before
         ledger.work_as(worked.id if worked is not None else None)

@@ -21,7 +21,7 @@ from ledger_desk.model.records import (
 from ledger_desk.practice import season_texts as texts
 from ledger_desk.practice.season_cast import Cast
 from ledger_desk.store.queries import Where
-from ledger_desk.work import applying, coaching, deciding, pushing
+from ledger_desk.work import applying, coaching, pushing
 
 # What banks do with what is pushed to them, in turn; 'late' decides after the 30 days, 'silent' not.
 _FATES = (
@@ -159,7 +159,7 @@ def answer(cast: Cast, banks: Banks, first: date, last: date) -> None:
                 held.update(told)
     for some in gathered:
         if some:
-            done = set(deciding.answer(cast.ledger, some, last).done)
+            done = cast.tell(cast.ledger, some, last)
             banks.refused += [
                 r for r, told in some.items() if told.get("decision") == REFUSED and r in done
             ]

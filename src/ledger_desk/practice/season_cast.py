@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from ledger_desk.model.bank_answers import Answer
 from ledger_desk.model.fields import Record
 from ledger_desk.model.records import Bank, Enterprise, Loan, Office, Person
 from ledger_desk.practice import numbers
 from ledger_desk.practice.people import person_name
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
+from ledger_desk.work import deciding
 from ledger_desk.work.planning_sharing import Pair
 
 DAYS = 182  # six months
+Tell = Callable[[Ledger, Mapping[str, Answer], date], Collection[str]]
+"""Brings what banks told on a day into the ledger; gives the referrals that something was written to."""
+
+
+def by_hand(ledger: Ledger, answers: Mapping[str, Answer], day: date) -> Collection[str]:
+    """Key in what banks told, as 登银行回话 does."""
+    return set(deciding.answer(ledger, answers, day).done)
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,7 @@ class Cast:
         clerks: Who enters and reviews first.
         leader: Who speaks for the head of the task force.
         convener: Who signs last.
+        tell: How what the banks say comes in: keyed in, or by their workbooks.
     """
 
     ledger: Ledger
@@ -82,6 +92,7 @@ class Cast:
     clerks: list[str] = field(default_factory=list)
     leader: str = ""
     convener: str = ""
+    tell: Tell = by_hand
 
     @property
     def start(self) -> date:

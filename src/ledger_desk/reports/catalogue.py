@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from ledger_desk import paths
 from ledger_desk.errors import UserError
-from ledger_desk.exchange.definitions import Due, Form, FormProblem, Forms, load_all
+from ledger_desk.exchange.definitions import Due, Form, FormProblem, Forms, load_all, load_some
 from ledger_desk.files import atomic_write
 from ledger_desk.model.periods import Period
 from ledger_desk.progress import Progress, silent
 from ledger_desk.reports import output
-from ledger_desk.reports.build import build_on
+from ledger_desk.reports.build import build_on, elsewhere_of
 from ledger_desk.reports.checks import Checks, check_on
 from ledger_desk.reports.shapes import Report
 from ledger_desk.reports.vocabulary import known
@@ -51,6 +51,11 @@ class FormInfo:
 def load_forms(ledger: Ledger | None = None, folders: Sequence[Path] = ()) -> Forms:
     """Load the built-in forms, then those of ``folders``, which replace them by id."""
     return load_all([paths.forms(), *folders], known())
+
+
+def load_form(form_id: str, ledger: Ledger | None = None) -> Forms:
+    """Load one form, with the others only where its formulas look into them."""
+    return load_some([paths.forms()], known(), form_id)
 
 
 def catalogue(ledger: Ledger | None = None, forms: Forms | None = None) -> list[FormInfo]:
@@ -133,9 +138,17 @@ def run(
         UserError: No such form, its definition has mistakes, or the days are the wrong way round.
         Cancelled: The person asked to stop.
     """
-    form = (forms or load_forms(ledger)).get(form_id)
+    forms = forms or load_form(form_id, ledger)
+    from ledger_desk.reports.periods.earlier import closed_reports
+
+    form = forms.get(form_id)
     if end < start:
         raise UserError(f"期别的最后一天 {end} 早于第一天 {start}。请把起止日期对调后再出表。")
     with ledger.read() as rows:
-        report = build_on(rows, ledger, form, Period(start, end), office=office, progress=progress)
-        return ReportFiles(report, check_on(rows, report))
+        period = Period(start, end)
+        closed = closed_reports(rows, office, forms)
+        around = elsewhere_of(rows, ledger, form, period, office, forms, closed)
+        report = build_on(
+            rows, ledger, form, period, office=office, elsewhere=around, progress=progress
+        )
+        return ReportFiles(report, check_on(rows, report, around))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ledger_desk.exchange.definitions import Forms
+from ledger_desk.reports.build import elsewhere_of
+from ledger_desk.reports.cells.elsewhere import Elsewhere
+from ledger_desk.reports.cells.own_checks import own_findings
 from ledger_desk.reports.findings import GRADES, Case, Finding, Grade
 from ledger_desk.reports.rules import RULES
 from ledger_desk.reports.shapes import Report
@@ -32,19 +36,28 @@ class Checks:
         return not self.of("must") and not self.of("explain")
 
 
-def check(ledger: Ledger, report: Report) -> Checks:
-    """Run the rules that the report's form names."""
+def check(ledger: Ledger, report: Report, forms: Forms | None = None) -> Checks:
+    """Run the rules of the report's form; ``forms`` are those that its formulas may name."""
     with ledger.read() as rows:
-        return check_on(rows, report)
+        around = elsewhere_of(rows, ledger, report.form, report.period, report.office, forms)
+        return check_on(rows, report, around)
 
 
-def check_on(rows: Rows, report: Report) -> Checks:
-    """Run the rules on a picture that is already open."""
+def check_on(rows: Rows, report: Report, elsewhere: Elsewhere | None = None) -> Checks:
+    """Run the rules on a picture that is already open.
+
+    Args:
+        rows: The picture that the report was made on.
+        report: The report.
+        elsewhere: Where the form's own rules find other forms and earlier periods; without it what
+            they say of these passes silently.
+    """
     case = Case(report, rows)
     found: list[Finding] = []
     for name in dict.fromkeys(report.form.shape.checks):
         rule = RULES[name]
         found.extend(rule.run(rule, case))
+    found.extend(own_findings(report, elsewhere))
     order = {grade: place for place, grade in enumerate(GRADES)}
     found.sort(key=lambda f: (order[f.grade], f.row == 0, f.sheet, f.row, f.column, f.rule))
     return Checks(tuple(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger_desk.reports.catalogue import catalogue
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.work.duties_periodic import FormDue
+from ledger_desk.work.duties_forms import FormDue
 
 
 def due_forms(ledger: Ledger | None = None) -> tuple[FormDue, ...]:

@@ -58,6 +58,7 @@ class Explanation:
         value_now: What the rows make, in the smallest unit; None for text.
         agrees: Whether they still make the value: False once the ledger was changed.
         sentence: ``1,335.00 万元 = 9 笔相加，涉及 9 户``.
+        indicator: Id of the indicator; empty: the number is none's.
     """
 
     title: str
@@ -70,6 +71,7 @@ class Explanation:
     value_now: int | None
     agrees: bool
     sentence: str
+    indicator: str = ""
 
 
 def refs_of(cell: Cell) -> tuple[Ref, ...]:

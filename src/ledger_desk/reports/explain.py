@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 from ledger_desk.errors import UserError
-from ledger_desk.model.records import BY_TABLE, Bank, Figure, Office
-from ledger_desk.reports import figures as reported
+from ledger_desk.model.records import BY_TABLE
 from ledger_desk.reports.evidence import (
     Evidence,
     Explanation,
@@ -15,23 +11,20 @@ from ledger_desk.reports.evidence import (
     read_evidence,
     refs_of,
 )
-from ledger_desk.reports.indicator import Indicator
-from ledger_desk.reports.indicators import MECHANISMS, find_indicator, window_of
+from ledger_desk.reports.explain_number import explain_number
 from ledger_desk.reports.shapes import (
     Cell,
+    FromFormula,
     FromIndicator,
     FromRecords,
     FromRows,
-    Ref,
     Report,
     ReportBlock,
     ReportRow,
 )
 from ledger_desk.reports.sources import SOURCES
-from ledger_desk.reports.texts import content_of
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Rows
-from ledger_desk.store.totals import Line, Scope, lines
 
 __all__ = ["Evidence", "Explanation", "ExplanationRow", "explain", "explain_on"]
 
@@ -53,7 +46,10 @@ def explain_on(rows: Rows, report: Report, cell: Cell) -> Explanation:
     """Explain one cell on a picture that is already open."""
     origin = cell.provenance
     if isinstance(origin, FromIndicator):
-        return _of_indicator(rows, report, cell, origin)
+        part = _row_label(report, cell) if _in_row(report, cell) else "合计"
+        return explain_number(rows, report, cell, origin, part)
+    if isinstance(origin, FromFormula):
+        return _of_formula(report, cell, origin)
     if isinstance(origin, FromRows):
         return _of_rows(rows, report, cell, origin)
     if isinstance(origin, FromRecords):
@@ -73,117 +69,47 @@ def explain_on(rows: Rows, report: Report, cell: Cell) -> Explanation:
     )
 
 
-def _of_indicator(rows: Rows, report: Report, cell: Cell, origin: FromIndicator) -> Explanation:
-    spec = find_indicator(origin.indicator)
-    found = (
-        _reported(rows, report, origin) if spec.reported else _counted(rows, report, origin, spec)
-    )
-    now: int | None = sum(row.amount for row in found)
-    if spec.reported and not found:
-        now = None
-    part = "合计" if origin.key is None else _row_label(report, cell)
-    window = window_of(origin.measure, report.period, _since(report))
-    first = "建账以来" if window.first is None else f"{window.first}"
-    if spec.reported or origin.measure == "本期新增":
-        first = f"{report.period.start}"
+def _of_formula(report: Report, cell: Cell, origin: FromFormula) -> Explanation:
+    """A worked-out cell: the formula with its live values, and the cells that it looked at."""
+    found = []
+    for name in origin.inputs:
+        seen = report.at(name, cell.sheet)
+        if seen is not None:
+            part = _row_label(report, seen) if _in_row(report, seen) else seen.label
+            what = "、".join(dict.fromkeys(word for word in (part, seen.label) if word))
+            found.append(ExplanationRow(None, f"{name} {what}".strip(), 1, seen.text, ()))
+    part = _row_label(report, cell) if _in_row(report, cell) else "合计"
     return Explanation(
-        title=f"{part} · {spec.label}（{origin.measure}）",
+        title=" · ".join(dict.fromkeys(word for word in (part, cell.label) if word)),
         value=cell.text,
-        definition=spec.text,
-        clause=spec.clause,
-        period=f"{first} 至 {report.period.end}",
-        unit=spec.unit,
+        definition=f"由本表其他格子算出：{origin.text}。分母为空或为 0 时显示“—”。",
+        clause=report.form.shape.source.clause,
+        period=f"{report.period.start} 至 {report.period.end}",
+        unit="",
         rows=tuple(found),
-        value_now=now,
-        agrees=now == origin.value,
-        sentence=_sentence(cell.text, spec, found, now == origin.value),
+        value_now=None,
+        agrees=True,
+        sentence=f"{cell.text} = {origin.said}",
     )
 
 
-def _since(report: Report) -> date:
-    return MECHANISMS[report.form.shape.mechanism].since
+def _in_row(report: Report, cell: Cell) -> bool:
+    return any(block.place_of(cell.row) is not None for block in report.blocks_of(cell.sheet))
 
 
 def _row_label(report: Report, cell: Cell) -> str:
-    for block in report.blocks:
-        for row in block.rows:
-            if row.row == cell.row and row.source.key == getattr(cell.provenance, "key", ""):
-                return row.source.label
-    return ""
-
-
-def _counted(
-    rows: Rows, report: Report, origin: FromIndicator, spec: Indicator
-) -> list[ExplanationRow]:
-    """Firms of an indicator's proof, from the same select that made the number."""
-    window = window_of(origin.measure, report.period, _since(report))
-    scope = Scope(origin.by if origin.key is not None else "", report.office)
-    by_firm: dict[str, list[Line]] = {}
-    for line in lines(rows, spec.events, window, scope, origin.key):
-        by_firm.setdefault(line.enterprise, []).append(line)
-    banks = rows.many(
-        Bank, list({line.bank for some in by_firm.values() for line in some if line.bank})
-    )
-    found = []
-    for enterprise, some in by_firm.items():
-        amount = {"户": 1, "笔": len(some), "万元": sum(line.amount for line in some)}[spec.unit]
-        text = content_of(amount, "money" if spec.unit == "万元" else "whole")[1]
-        records = tuple(_evidence(line, banks) for line in some)
-        found.append(ExplanationRow(enterprise, some[0].name, amount, text, records))
-    return found
-
-
-def _evidence(line: Line, banks: dict[str, Bank]) -> Evidence:
-    bank = banks.get(line.bank or "")
-    label = "、".join([BY_TABLE[line.table].LABEL, *([bank.title] if bank is not None else [])])
-    amount = None if line.table == "matching" else line.amount
-    return Evidence(
-        Ref(line.table, line.record), label, line.day, amount, content_of(amount, "money")[1]
-    )
-
-
-def _reported(rows: Rows, report: Report, origin: FromIndicator) -> list[ExplanationRow]:
-    """The reported numbers behind a cell, each with who reported it and its source."""
-    window = window_of("本期", report.period, _since(report))
-    figures = reported.find_figures(rows, origin.indicator, window, report.office)
-    kind = "money" if find_indicator(origin.indicator).unit == "万元" else "whole"
-    found = []
-    for figure in reported.report_on(figures, origin.by, origin.key).figures:
-        text = content_of(figure.value, "money" if kind == "money" else "whole")[1]
-        who = _reporter(rows, figure)
-        evidence = Evidence(
-            Ref("figure", figure.id),
-            f"填报数，来源：{figure.source or '未写'}",
-            figure.day,
-            figure.value,
-            text,
-        )
-        found.append(ExplanationRow(None, who, figure.value or 0, text, (evidence,)))
-    return found
-
-
-def _reporter(rows: Rows, figure: Figure) -> str:
-    office, bank = rows.get(Office, figure.office), rows.get(Bank, figure.bank)
-    names = [part.title for part in (office, bank) if part is not None]
-    return "、".join([*names, *([figure.reporter] if figure.reporter else [])]) or "未写提供人"
-
-
-def _sentence(value: str, spec: Indicator, found: Sequence[ExplanationRow], agrees: bool) -> str:
-    if spec.reported:
-        said = f"{value} {spec.unit} = {len(found)} 个填报数相加" if found else "本期没有填报数"
-    elif spec.unit == "户":
-        said = f"{value} 户，点开看每一户的记录"
-    else:
-        events = sum(len(row.records) for row in found)
-        said = f"{value} {spec.unit} = {events} 笔相加，涉及 {len(found)} 户"
-    return said if agrees else f"{said}；出表以后账改动过，请重算再看"
+    for block in report.blocks_of(cell.sheet):
+        place = block.place_of(cell.row)
+        if place is not None and cell.column in {c.column for c in block.columns.values()}:
+            return block.body.row(place).label
+    return cell.label
 
 
 def _of_rows(rows: Rows, report: Report, cell: Cell, origin: FromRows) -> Explanation:
     """A total of a list: its own rows, each with the records of the summed cell."""
     block, taken = _rows_of(report, cell, set(origin.rows))
     column = next(c for c in block.shape.column if c.at == origin.column)
-    source = SOURCES[block.source].fields[str(column.field)]
+    source = block.body.fields[str(column.field)]
     found: list[ExplanationRow] = []
     known = read_evidence(rows, (ref for row in taken for ref in refs_of(row.cells[origin.column])))
     for firm, own in _by_firm(taken, column.total == "firms"):
@@ -226,16 +152,16 @@ def _by_firm(taken: list[ReportRow], together: bool) -> list[tuple[str | None, l
 
 
 def _rows_of(report: Report, cell: Cell, places: set[int]) -> tuple[ReportBlock, list[ReportRow]]:
-    for block in report.blocks:
+    for block in report.blocks_of(cell.sheet):
         if any(total == cell for total in block.totals.values()):
-            return block, [row for row in block.rows if row.row in places]
+            return block, [block.rows[n] for n, row in enumerate(block.places) if row in places]
     raise ValueError(f"{cell.name} is no total of this report")
 
 
 def _of_records(rows: Rows, report: Report, cell: Cell, origin: FromRecords) -> Explanation:
     """A cell of a list: the field, and the records that it was taken from."""
-    block, row = next((b, r) for b in report.blocks for r in b.rows if cell in r.cells.values())
-    source = SOURCES[block.source].fields[origin.field]
+    block, row = _row_at(report, cell)
+    source = block.body.fields[origin.field]
     value = row.source.values.get(origin.field)
     amount = value if source.kind == "money" and value is not None else 1
     firm = row.source.enterprise.record if row.source.enterprise else None
@@ -243,7 +169,7 @@ def _of_records(rows: Rows, report: Report, cell: Cell, origin: FromRecords) -> 
     return Explanation(
         title=f"第 {row.number} 行 {row.source.label} · {cell.label or source.label}",
         value=cell.text,
-        definition=f"{SOURCES[block.source].label}：{source.label}。",
+        definition=f"{_source_label(block)}：{source.label}。",
         clause=report.form.shape.source.clause,
         period=f"{report.period.start} 至 {report.period.end}",
         unit="万元" if source.kind == "money" else "",
@@ -251,4 +177,21 @@ def _of_records(rows: Rows, report: Report, cell: Cell, origin: FromRecords) -> 
         value_now=value if source.kind == "money" else None,
         agrees=True,
         sentence=f"{cell.text or '空'}，来自 {len(evidence)} 条记录",
+    )
+
+
+def _row_at(report: Report, cell: Cell) -> tuple[ReportBlock, ReportRow]:
+    for block in report.blocks_of(cell.sheet):
+        place = block.place_of(cell.row)
+        if place is not None and cell.label in {c.heading for c in block.columns.values()}:
+            return block, block.rows[place]
+    raise ValueError(f"{cell.name} is in no row of this report")
+
+
+def _source_label(block: ReportBlock) -> str:
+    """What the rows of a block are."""
+    if block.source in SOURCES:
+        return SOURCES[block.source].label
+    return block.shape.title or (
+        BY_TABLE[block.shape.of].LABEL if block.shape.of else "本表所列各行"
     )

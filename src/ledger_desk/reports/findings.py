@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from ledger_desk.reports.shapes import Cell, Ref, Report, ReportBlock, ReportRow
+from ledger_desk.reports.shapes import Ref, Report
 from ledger_desk.store.queries import Rows
 
 Grade = Literal["must", "explain", "hint"]
@@ -71,23 +71,3 @@ class Rule:
     grade: Grade
     clause: str
     run: Callable[[Rule, Case], Iterable[Finding]]
-
-
-def at_cell(
-    rule: Rule, block: ReportBlock, row: ReportRow, cell: Cell | None,
-    title: str, sentence: str, remedy: str, records: tuple[Ref, ...],
-) -> Finding:  # fmt: skip
-    """Make a finding about one cell of a row; without the cell it points at the row."""
-    return Finding(
-        rule.grade,
-        rule.id,
-        f"第 {row.number} 行 {title}",
-        sentence,
-        remedy,
-        block.sheet,
-        cell.name if cell is not None else "",
-        row.row,
-        cell.column if cell is not None else 0,
-        records,
-        row.source.enterprise,
-    )

@@ -1,20 +1,28 @@
 """Indicators (指标), each with one definition (口径): unit, text, clause, measures, one proof.
 
-To add one: a line here or in `work_indicators`; where a new kind of event is needed, a select in
-``store/totals.py`` too. 户数, 笔数 and 金额 are different indicators over the same proof.
+To add one: a line here or in one of the modules joined here; where a new kind of line is needed, one
+declaration in ``store/counting`` too. 户数, 笔数 and 金额 are different indicators over the same proof.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.periods import Period
-from ledger_desk.reports.indicator import FIRMS, FLOWS, Indicator
+from ledger_desk.reports.campaign_indicators import ACTIVITIES, GUARANTEES, PARKS
+from ledger_desk.reports.figure_indicators import FIGURES
+from ledger_desk.reports.goals import WORDS
+from ledger_desk.reports.indicator import FIRMS, FLOWS, STOCKS, Indicator
+from ledger_desk.reports.list_indicators import LISTED
+from ledger_desk.reports.loan_indicators import LOANS
+from ledger_desk.reports.matter_indicators import MATTERS
 from ledger_desk.reports.work_indicators import WORK
-from ledger_desk.store.totals import Window
+from ledger_desk.store.counting import events
+from ledger_desk.store.counting.totals import Window
 
 
 @dataclass(frozen=True)
@@ -41,9 +49,10 @@ MECHANISMS: Mapping[str, Mechanism] = {
 _XZ, _XY = "忻银发〔2020〕80号", "信发改财金〔2024〕329号"
 
 INDICATORS: Mapping[str, Indicator] = {
-    i.id: i
+    i.id: replace(i, goal=WORDS.get(i.id, ""))
     for i in (
         *WORK,
+        *LISTED,
         Indicator(
             "matched_firms", "对接户数", "户", "matchings",
             "有银企对接记录的经营主体，一户多次、多家银行只算一户，按对接日期。", f"{_XZ} 附；{_XY} 六", FIRMS),
@@ -78,14 +87,16 @@ INDICATORS: Mapping[str, Indicator] = {
             f"{_XZ} 脚注1", FIRMS),
         Indicator(
             "loan_balance", "期末贷款余额", "万元", "balance",
-            "到最后一日止的放款减还款，按户相加；只含账上记了放款和还款的贷款。", f"{_XY} 十六", ("期末数",)),
+            "到最后一日止的放款减还款，按户相加；只含账上记了放款和还款的贷款。", f"{_XY} 十六", STOCKS),
         Indicator(
             "borrowing_firms", "期末有贷款户数", "户", "balance",
-            "到最后一日止放款减还款不为零的经营主体。", f"{_XY} 十六", ("期末数",)),
-        Indicator(
-            "inclusive_balance", "普惠型小微企业贷款余额", "万元", "",
-            "由银行或单位填报：单户授信总额 1000 万元（含）以下小微企业贷款余额，背后没有逐户记录。",
-            f"{_XY} 一", ("期末数",)),
+            "到最后一日止放款减还款不为零的经营主体。", f"{_XY} 十六", STOCKS),
+        *LOANS,
+        *MATTERS,
+        *ACTIVITIES,
+        *PARKS,
+        *GUARANTEES,
+        *FIGURES,
     )
 }  # fmt: skip
 
@@ -101,23 +112,50 @@ def find_indicator(indicator: str) -> Indicator:
     return INDICATORS[indicator]
 
 
+_OF_FIGURES = frozenset({"township", "bank", "bank_type"})
+
+
+def splits_of(spec: Indicator) -> frozenset[str]:
+    """Give the keys of ``splitting.SPLITS`` by which an indicator can be split.
+
+    A ratio has those that both its numbers have.
+    """
+    if spec.kind == "ratio":
+        top, bottom = (splits_of(find_indicator(each)) for each in (spec.top, spec.bottom))
+        return top & bottom
+    if spec.kind == "figure":
+        return _OF_FIGURES
+    return events.splits_of("recommended" if spec.kind == "set" else spec.events)
+
+
+@lru_cache(maxsize=1024)
 def window_of(measure: str, period: Period, since: date) -> Window:
     """Turn a measure into days (`decisions.md` 14, 15).
 
     Args:
-        measure: One of `MEASURES`.
-        period: The period of the form; 本年累计 is the year that it ends in.
+        measure: One of `MEASURES`, but for the comparing ones, which are two of the others.
+        period: The period of the form; 本年累计 is the year that it ends in, 本日, 本周 (from Monday) and
+            本月 end with it.
         since: First day of the mechanism. 本期新增 leaves out firms that had an event between it
             and the period, so that the periods' new firms add up to 启动以来累计.
     """
-    if measure == "本期":
-        return Window(period.start, period.end)
+    end, before = period.end, period.year_before()
     if measure == "本期新增":
-        return Window(min(since, period.start), period.end, period.start)
-    if measure == "本年累计":
-        return Window(period.year_to_date().start, period.end)
-    if measure == "启动以来累计":
-        return Window(since, period.end)
-    if measure == "期末数":
-        return Window(None, period.end)
-    raise ValueError(f"unknown measure {measure!r}")
+        return Window(min(since, period.start), end, period.start)
+    starts: dict[str, tuple[date | None, date]] = {
+        "本期": (period.start, end),
+        "本年累计": (date(end.year, 1, 1), end),
+        "启动以来累计": (since, end),
+        "本日": (end, end),
+        "本周": (end - timedelta(days=end.weekday()), end),
+        "本月": (end.replace(day=1), end),
+        "上期": (period.previous().start, period.previous().end),
+        "上年同期": (before.start, before.end),
+        "上年同期累计": (date(before.end.year, 1, 1), before.end),
+        "期末数": (None, end),
+        "年初数": (None, date(end.year - 1, 12, 31)),
+        "上年同期末数": (None, before.end),
+    }
+    if measure not in starts:
+        raise ValueError(f"unknown measure {measure!r}")
+    return Window(*starts[measure])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from ledger_desk.model.money import show_wan
 from ledger_desk.reports.findings import Case, Finding, Rule
+from ledger_desk.reports.indicator import COMPARED, OWED
 from ledger_desk.reports.indicators import INDICATORS, find_indicator, window_of
-from ledger_desk.reports.shapes import Cell, FromIndicator, Ref, ReportBlock
-from ledger_desk.store.totals import Scope, Window, numbers, proof
+from ledger_desk.reports.shapes import Cell, Filled, FromIndicator, Ref, ReportBlock, Style
+from ledger_desk.store.counting.totals import Scope, Window, numbers, proof
 
 # A fall of more than this share is pointed out.
 _FALL = Decimal("0.30")
@@ -41,6 +43,7 @@ def _fewer_granted(rule: Rule, case: Case) -> Iterator[Finding]:
         spec.value_of(
             numbers(case.rows, spec.events, Window(p.start, p.end), Scope("", report.office))[""]
         )
+        or 0
         for p in (report.period, before)
     )
     if not then or Decimal(then - now) / then <= _FALL:
@@ -74,7 +77,8 @@ def _figure_missing(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         label = find_indicator(origin.indicator).label
         named = [row for row in block.rows if row.source.key]
-        lacking = [row.source.label for row in named if row.cells[at].value is None]
+        values = block.columns[at].values
+        lacking = [row.source.label for row in named if values[row.place] is None]
         if origin.value is None:
             sentence = f"{label}：{period}没有填报数，{cell.name} 留空，不当作 0。"
             yield _about(rule, cell, block.sheet, f"{label}没有填报", sentence, remedy)
@@ -82,6 +86,30 @@ def _figure_missing(rule: Rule, case: Case) -> Iterator[Finding]:
             names = "、".join(lacking[:5]) + (" 等" if len(lacking) > 5 else "")
             sentence = f"{label}：{period}有 {len(lacking)} 行没有填报数（{names}），合计 {cell.text} 只含已填的。"
             yield _about(rule, cell, block.sheet, f"{label}没有填全", sentence, remedy)
+    for block, cell in _lone_numbers(case):
+        label = find_indicator(cell.provenance.indicator).label
+        sentence = f"{label}：{period}没有填报数，{cell.name} 留空，不当作 0。"
+        yield _about(rule, cell, block.sheet, f"{label}没有填报", sentence, remedy)
+
+
+def _lone_numbers(case: Case) -> Iterator[tuple[ReportBlock, Any]]:
+    """Empty cells of reported numbers in blocks without a total: each row is a number of its own.
+
+    Only what the period itself reports is missed, not what it is compared with.
+    """
+    for block in case.report.blocks:
+        if block.totals:
+            continue
+        for row in block.rows:
+            for cell in row.cells.values():
+                asked = cell.provenance
+                if (
+                    isinstance(asked, FromIndicator)
+                    and asked.value is None
+                    and asked.measure in ("期末数", "本期")
+                    and find_indicator(asked.indicator).reported
+                ):
+                    yield block, cell
 
 
 def _negative_balance(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -104,28 +132,58 @@ def _negative_balance(rule: Rule, case: Case) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+_OVERLAP: Mapping[str, str] = {
+    "bank": "同一户在几家银行都有业务的，在各家银行各算一次",
+    "bank_type": "同一户在几类银行都有业务的，在各类银行各算一次",
+    "person": "两人一组走访的，两个人各算一次",
+    "township": "同一户换过乡镇的，在各乡镇各算一次",
+    "office": "同一户由几个单位报的，在各单位各算一次",
+    "what": "同一户有几类事项的，在各类里各算一次",
+    "guarantor": "同一户有几家担保机构的，在各家各算一次",
+    "park": "同一户在几个园区的，在各园区各算一次",
+}
+"""How rows are split → why a firm may stand in several of them."""
+
+
 def _parts_and_total(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Rows of a counting column add up to more than its total: firms stand in several rows."""
-    for block, at, cell in _totals(case):
-        origin = cell.provenance
-        if not isinstance(origin, FromIndicator) or find_indicator(origin.indicator).unit != "户":
+    """Rows of counting columns add up to more than their totals: firms stand in several rows."""
+    for block in case.report.blocks:
+        wrong = []
+        for at, cell in block.totals.items():
+            origin = cell.provenance
+            if not isinstance(origin, FromIndicator) or origin.value is None:
+                continue
+            spec = find_indicator(origin.indicator)
+            counted = spec.kind == "firms" and spec.unit_of(origin.measure) == "户"
+            if not counted or origin.measure in (OWED, *COMPARED):
+                continue
+            parts = _exact_sum(block, at)
+            if parts != origin.value:
+                wrong.append((cell, parts, origin.value))
+        if not wrong:
             continue
-        parts = _exact_sum(block, at)
-        if origin.value is not None and parts != origin.value:
-            yield _about(
-                rule, cell, block.sheet, f"{cell.label}各行之和与合计不同",
-                f"{cell.label}：各行相加 {parts} 户，合计 {origin.value} 户，差 {parts - origin.value} 户。",
-                "合计按户去重：同一户在几家银行都有业务的，在各行各算一次，在合计里只算一次。",
-            )  # fmt: skip
+        cell, parts, whole = wrong[0]
+        several = f"（共 {len(wrong)} 列这样）" if len(wrong) > 1 else ""
+        by = next(
+            (o.by for o in (block.totals[at].provenance for at in block.totals)
+             if isinstance(o, FromIndicator)), "",
+        )  # fmt: skip
+        why = _OVERLAP.get(by, "同一户在几行都有的，在各行各算一次")
+        yield _about(
+            rule, cell, block.sheet, f"{cell.label}各行之和与合计不同",
+            f"{cell.label}：各行相加 {parts:,} 户，合计 {whole:,} 户，差 {parts - whole:,} 户{several}。",
+            f"合计按户去重：{why}，在合计里只算一次。",
+        )  # fmt: skip
 
 
 def _rounded_sum(rule: Rule, case: Case) -> Iterator[Finding]:
     """The rounded rows do not add up to the rounded total, which is that of the exact amounts."""
     for block, at, cell in _totals(case):
-        shown = [row.cells[at].value for row in block.rows]
-        parts = sum((value for value in shown if isinstance(value, Decimal)), Decimal(0))
-        origin = cell.provenance
-        if not isinstance(cell.value, Decimal) or parts == cell.value:
+        origin, column = cell.provenance, block.columns[at]
+        if not isinstance(cell.value, Decimal) or not _adds_up(column):
+            continue
+        parts = column.sum()
+        if parts == cell.value:
             continue
         if isinstance(origin, FromIndicator) and _exact_sum(block, at) != origin.value:
             continue  # the parts overlap: that is more than rounding
@@ -136,6 +194,12 @@ def _rounded_sum(rule: Rule, case: Case) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _adds_up(column: Filled) -> bool:
+    """Whether a column holds amounts in 万元, which may be added, and nothing worked out."""
+    styles = column.styles
+    return isinstance(styles, Style) and styles.kind == "money" and styles.unit in ("", "万元")
+
+
 def _totals(case: Case) -> Iterator[tuple[ReportBlock, str, Cell]]:
     for block in case.report.blocks:
         for at, cell in block.totals.items():
@@ -144,8 +208,8 @@ def _totals(case: Case) -> Iterator[tuple[ReportBlock, str, Cell]]:
 
 def _exact_sum(block: ReportBlock, at: str) -> int:
     """Sum of an indicator's exact values over the rows of a block."""
-    origins = (row.cells[at].provenance for row in block.rows)
-    return sum(o.value or 0 for o in origins if isinstance(o, FromIndicator))
+    values = block.columns[at].values
+    return sum(value for value in values if isinstance(value, int))
 
 
 def _empty_period(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ledger_desk.files import safe_name
@@ -10,6 +11,7 @@ from ledger_desk.reports.shapes import Report
 
 if TYPE_CHECKING:
     from ledger_desk.workbook.painting import Painted
+    from ledger_desk.workbook.stamping import Stamp
 
 
 def write_xlsx(report: Report, progress: Progress = silent) -> bytes:
@@ -18,38 +20,49 @@ def write_xlsx(report: Report, progress: Progress = silent) -> bytes:
     Every ready row of a block is written, unused ones emptied, so that sample text of a blank
     never goes out.
     """
-    from ledger_desk.workbook.filling import FillValue, SheetFill, Spread, fill
+    from ledger_desk.workbook.filling import SheetFill, Spread, fill
 
     fills = []
     for sheet in report.sheets:
-        cells: dict[tuple[int, int], FillValue] = {}
-        spread = []
-        for block in report.blocks:
-            if block.sheet == sheet:
-                shape = block.shape
-                spread.append(Spread(shape.first_row, shape.room, len(block.rows), shape.shrink))
-        for cell in report.cells_of(sheet):
-            cells[cell.row, cell.column] = cell.value
-        fills.append(SheetFill(sheet, cells, tuple(spread)))
+        spread = [
+            Spread(b.shape.first_row, b.shape.room, len(b.places), b.shape.shrink)
+            for b in report.blocks_of(sheet)
+            if b.shape.grows
+        ]
+        fills.append(SheetFill(sheet, report.contents_of(sheet), tuple(spread)))
     return fill(report.form.blank, fills, progress)
 
 
 def write_pdf(
-    report: Report, xlsx: bytes | None = None, sheet: str | None = None, progress: Progress = silent
-) -> Painted:
-    """Paint one filled sheet; gives bytes, number of pages, and the box of every cell.
+    report: Report, xlsx: bytes | None = None, sheet: str | None = None,
+    progress: Progress = silent, stamp: Stamp | None = None,
+) -> Painted:  # fmt: skip
+    """Paint the filled sheets; gives bytes, number of pages, and the box of every cell.
 
     Args:
         report: The report.
         xlsx: What `write_xlsx` gave, where it is at hand already.
-        sheet: Tab; the form's own sheet unless another is named.
+        sheet: One tab; without it all sheets of the form, its own one first, whose boxes are given.
         progress: Told the pages done; may cancel.
+        stamp: Code and QR square of a closed period.
     """
-    from ledger_desk.workbook.painting import paint
-
     filled = xlsx if xlsx is not None else write_xlsx(report, progress)
-    tab = sheet or report.form.shape.sheet
-    return paint(filled, sheet=tab, title=report.form.title, progress=progress)
+    tabs = (sheet,) if sheet is not None else report.form.shape.sheets
+    return paint_tabs(filled, tabs, report.form.title, progress, stamp)
+
+
+def paint_tabs(
+    xlsx: bytes, tabs: Sequence[str], title: str, progress: Progress = silent,
+    stamp: Stamp | None = None,
+) -> Painted:  # fmt: skip
+    """Paint tabs of a filled workbook; apart from a report, so that another process can do it."""
+    if len(tabs) == 1:
+        from ledger_desk.workbook.painting import paint
+
+        return paint(xlsx, sheet=tabs[0], title=title, progress=progress, stamp=stamp)
+    from ledger_desk.workbook.painting_book import paint_sheets
+
+    return paint_sheets(xlsx, tabs, title=title, progress=progress, stamp=stamp)
 
 
 def file_name(report: Report, ending: str) -> str:

@@ -16,16 +16,17 @@ from ledger_desk.errors import UserError
 from ledger_desk.model.divisions import divisions
 from ledger_desk.model.periods import Period
 from ledger_desk.model.records import Bank, Office
+from ledger_desk.reports.firm_sets import PIECES, made_of
 from ledger_desk.reports.indicators import INDICATORS, MECHANISMS, window_of
 from ledger_desk.reports.progress_targets import Goals, read_goals
-from ledger_desk.store import totals
+from ledger_desk.store.counting import totals
+from ledger_desk.store.counting.totals import Member, Number, Scope, Window
 from ledger_desk.store.queries import Query, Rows
-from ledger_desk.store.totals import Member, Number, Scope, Window
 
 MECHANISM = MECHANISMS["小微企业融资协调工作机制"]
 MEASURES: Mapping[str, str] = {"本期": "本期", "本年累计": "本年", "启动以来累计": "启动以来"}
 TOWNSHIP, BANK = "township", "bank"
-_MANY = ("visits", "needs")  # kinds of events of which there may be a million
+_SHARED = ("applied", "recommended")  # split by bank, each intended bank has a line of its own
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def read_overview(
         raise UserError(f"没有“{measure}”这种算法，可用的有：{'、'.join(MEASURES)}。")
     window = window_of(measure, period, MECHANISM.since)
     numbers, split = _numbers(rows, window, by)
-    rates, parts = _rates(rows, period.end, ""), _rates(rows, period.end, by)
+    whole, parts = _rates(rows, period.end, by)
     goals = read_goals(rows, office, window, by)
     named = _named(rows, office, by)
     unnamed = {key: "没写银行" if by == BANK else "没写乡镇" for key in {*split, *parts} if not key}
@@ -176,7 +177,7 @@ def read_overview(
         Row(key, name, split.get(key, {}), goals.of(key), parts.get(key, {}))
         for key, name in (named | strangers | unnamed).items()
     ]
-    total = Row("", "全部", numbers, goals.whole, rates.get("", {}))
+    total = Row("", "全部", numbers, goals.whole, whole)
     return Overview(period, measure, by, _with_owed(total), tuple(found))
 
 
@@ -189,44 +190,42 @@ def _with_owed(whole: Row) -> Row:
 def _numbers(
     rows: Rows, window: Window, by: str
 ) -> tuple[dict[str, Number], dict[str, dict[str, Number]]]:
-    """Numbers of the stages, as a whole and split; the many visits are walked once for both."""
+    """Numbers of the stages, as a whole and split, in one walk wherever that can be."""
     whole: dict[str, Number] = {}
     found: dict[str, dict[str, Number]] = {}
     for stage in STAGES:
-        if stage.events in _MANY:
-            whole[stage.key], split = totals.whole_and_split(rows, stage.events, window, Scope(by))
-        else:
+        if by == BANK and stage.events in _SHARED:
             whole[stage.key] = totals.numbers(rows, stage.events, window)[""]
             split = totals.numbers(rows, stage.events, window, Scope(by))
+        else:
+            whole[stage.key], split = totals.whole_and_split(rows, stage.events, window, Scope(by))
         for key, number in split.items():
             found.setdefault(key, {})[stage.key] = number
     return whole, found
 
 
-def _rates(rows: Rows, last: date, by: str) -> dict[str, dict[str, Firms]]:
+def _rates(
+    rows: Rows, last: date, by: str
+) -> tuple[Mapping[str, Firms], dict[str, Mapping[str, Firms]]]:
+    """Firms of the three rates, of all and of each row; each kind of event is walked once."""
     window = Window(MECHANISM.since, max(last, MECHANISM.since))
-    names = {
-        "recommended": "recommended_firms", "met": "contacted_firms", "fit": "qualified_firms",
-        "unfit": "unqualified_firms", "granted": "list_granted_firms", "wanting": "wanting_firms",
-        "idle": "unwanting_firms", "drawn": "list_drawn_firms",
-    }  # fmt: skip
     sets = {
-        name: totals.members(rows, INDICATORS[spec].events, window, Scope(by))
-        for name, spec in names.items()
+        name: totals.members(rows, events, window, Scope(by)) for name, events in PIECES.items()
     }
     keys = {key for some in sets.values() for key in some}
     none: frozenset[str] = frozenset()
-    return {key: _firms({name: some.get(key, none) for name, some in sets.items()}) for key in keys}
+    parts = {
+        key: _firms({name: some.get(key, none) for name, some in sets.items()}) for key in keys
+    }
+    return _firms({name: none.union(*some.values()) for name, some in sets.items()}), parts
 
 
-def _firms(sets: Mapping[str, frozenset[str]]) -> dict[str, Firms]:
-    listed, granted = sets["recommended"], sets["granted"]
-    fit = (listed - (sets["unfit"] - sets["fit"])) | (granted & listed)
-    wanting = (granted - (sets["idle"] - sets["wanting"])) | (sets["drawn"] & granted)
+def _firms(sets: Mapping[str, frozenset[str]]) -> Mapping[str, Firms]:
+    made = made_of(sets)
     return {
-        "contacted": Firms(listed, sets["met"] & listed),
-        "granted": Firms(fit, granted & fit, fit - sets["fit"] - sets["unfit"]),
-        "drawn": Firms(wanting, sets["drawn"] & wanting, wanting - sets["wanting"] - sets["idle"]),
+        "contacted": Firms(made["listed"], made["contacted"]),
+        "granted": Firms(made["eligible"], made["eligible_granted"], made["unjudged"]),
+        "drawn": Firms(made["usable"], made["usable_drawn"], made["unasked"]),
     }
 
 

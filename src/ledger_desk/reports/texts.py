@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from ledger_desk.model.days import print_day
-from ledger_desk.model.money import rounded_wan, show_wan
 from ledger_desk.model.periods import Period
-from ledger_desk.reports.shapes import CellContent, FieldKind
+from ledger_desk.reports.styles import CellContent, FieldKind, style_of
 
 # Name in braces → what it gives, of (office name, period, person, mechanism's first day).
 PLACEHOLDERS: Mapping[str, Callable[[str, Period, str, date], str]] = {
@@ -21,13 +20,19 @@ PLACEHOLDERS: Mapping[str, Callable[[str, Period, str, date], str]] = {
     "month": lambda office, period, person, since: str(period.end.month),
     "since": lambda office, period, person, since: print_day(since),
     "person": lambda office, period, person, since: person,
+    # Written when a period is closed; until then the line is left to be signed.
+    "checked": lambda office, period, person, since: "",
+    "headed": lambda office, period, person, since: "",
 }
 
 
-def fill_text(text: str, office: str, period: Period, person: str, since: date) -> str:
+def fill_text(
+    text: str, office: str, period: Period, person: str, since: date, *, checked: str = "",
+    headed: str = "",
+) -> str:  # fmt: skip
     """Fill the placeholders of a text; unknown ones were refused when the form was loaded."""
     values = {name: give(office, period, person, since) for name, give in PLACEHOLDERS.items()}
-    return text.format_map(values)
+    return text.format_map(values | {"checked": checked, "headed": headed})
 
 
 def content_of(value: Any, kind: FieldKind, places: int = 2) -> tuple[CellContent, str]:
@@ -38,15 +43,5 @@ def content_of(value: Any, kind: FieldKind, places: int = 2) -> tuple[CellConten
         kind: What ``value`` is.
         places: Decimals of 万元 (`decisions.md` 17: forms write the rounded number).
     """
-    if value is None or value == "":
-        return None, ""
-    if kind == "money":
-        return rounded_wan(value, places), show_wan(value, places)
-    if kind == "yes_no":
-        word = "是" if value else "否"
-        return word, word
-    if kind == "day":
-        return value, value.isoformat()
-    if kind == "whole":
-        return int(value), f"{value:,}"
-    return str(value), str(value)
+    style = style_of(kind, places)
+    return style.content(value), style.text(value)

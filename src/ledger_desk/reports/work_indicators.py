@@ -1,6 +1,6 @@
 """Indicators of the work from the visit to the loan (`domain.md` §1.4, §2.1); one line each.
 
-Each line: id, label, unit, events of ``store/work_events.py``, definition, clause, measures.
+Each line: id, label, unit, events of ``store/counting/work_events.py``, definition, clause, measures.
 """
 
 from __future__ import annotations

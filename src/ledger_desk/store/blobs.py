@@ -22,6 +22,10 @@ _APART = (
     "请把名字里带“附件库”的文件放到账套旁边，再打开账套。"
 )
 
+_UNKEPT = (
+    "SELECT count(*) FROM closing WHERE {0} IS NOT NULL AND {0} NOT IN (SELECT hash FROM blob)"
+)
+
 
 def keep(step: Step, data: bytes) -> str:
     """Keep bytes in the transaction of a step; gives their SHA-256 as 64 hex digits."""
@@ -76,10 +80,15 @@ def check(connection: Connection) -> list[str]:
         " AND hash NOT IN (SELECT hash FROM blob)"
     )
     lost = int(connection.exec_driver_sql(sql).scalar() or 0)
+    missing = sum(
+        int(connection.exec_driver_sql(_UNKEPT.format(name)).scalar() or 0)
+        for name in ("frozen", "xlsx", "pdf")
+    )
     found = [f"有 {bad} 个附件的内容已损坏，和收进来时不一样。"] if bad else []
     if apart:
         found.append(f"有 {apart} 个附件的内容还在备份的附件库里，没有放回来。")
-    return found + ([f"有 {lost} 个附件只有名字，内容不在这本账里。"] if lost else [])
+    found += [f"有 {lost} 个附件只有名字，内容不在这本账里。"] if lost else []
+    return found + ([f"结账留底的文件少了 {missing} 份。"] if missing else [])
 
 
 def _names(connection: Connection) -> Iterable[str]:

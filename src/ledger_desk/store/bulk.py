@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from json.encoder import encode_basestring
-from typing import Any
-
-from sqlalchemy.engine import Connection
+from typing import TYPE_CHECKING, Any
 
 from ledger_desk.model.fields import Record
 from ledger_desk.store import rowing
+
+if TYPE_CHECKING:  # the process beside an import does without the engine
+    from sqlalchemy.engine import Connection
 
 # Rows in one statement: the thread that writes gets hold of the interpreter once for all of them.
 TOGETHER = 250

@@ -8,7 +8,7 @@ from ledger_desk.model import kinds
 from ledger_desk.model.fields import Record, field_map
 from ledger_desk.model.kinds import Kind
 from ledger_desk.model.records import BY_TABLE
-from ledger_desk.store.computed import COMPUTED, INDEX
+from ledger_desk.store.computed import COMPUTED, INDEX, Many
 
 _FEN_PER_HUNDREDTH = 10_000  # fen in 0.01 万元
 
@@ -22,12 +22,16 @@ class Column:
         kind: How it is saved, loaded and compared.
         joins: Joins that the expression needs, in order.
         ref: Table of the record that a reference points to, else empty.
+        many: Where its values stand, when a record may have several.
+        alias: Name of the record's own table in the question.
     """
 
     sql: str
     kind: Kind
     joins: tuple[str, ...] = ()
     ref: str = ""
+    many: Many | None = None
+    alias: str = ""
 
 
 def column(cls: type[Record], name: str) -> Column:
@@ -50,7 +54,8 @@ def _column(cls: type[Record], name: str, alias: str, joins: tuple[str, ...]) ->
         return _column(BY_TABLE[spec.ref], rest, far, (*joins, link))
     computed = COMPUTED.get(cls.TABLE, {}).get(name)
     if computed is not None and computed.sql:
-        return Column(f"({computed.sql.format(row=alias)})", computed.kind, joins)
+        sql = f"({computed.sql.format(row=alias)})"
+        return Column(sql, computed.kind, joins, many=computed.many, alias=alias)
     if computed is not None:
         index = INDEX if alias == cls.TABLE else f"{alias}_index"
         link = f"LEFT JOIN {INDEX} AS {index} ON {index}.id = {alias}.id"

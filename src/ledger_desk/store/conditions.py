@@ -9,6 +9,7 @@ from typing import Any
 
 from ledger_desk.model.fields import Record
 from ledger_desk.store.columns import Column, column, shown_text, title
+from ledger_desk.store.computed import Many
 
 _COMPARED = {"=", "!=", "<", "<=", ">", ">="}
 _TRUE_OF_BLANKS = {"!=", "<", "<="}  # of '', which stands for no value as NULL does
@@ -34,6 +35,9 @@ class Where:
             - ``contains`` (also ``like``), ``lacks``, ``starts``, ``ends``: the text that people
               see; for a reference the title of its record. Latin letters match in either case.
               ``lacks`` holds for what is blank.
+            Of a column that may have several values (tags) one of them has to be so; ``notin``,
+            ``lacks`` and ``!=`` hold where none is.
+
             - ``any``: one at least of the conditions that the value lists; the field is not asked.
         value: A value of the field, or several, or a text, by ``op``.
     """
@@ -52,9 +56,11 @@ def condition(cls: type[Record], where: Where) -> Test:
     """
     if where.op == "any":
         return _any([condition(cls, each) for each in where.value])
+    found = column(cls, where.field)
+    if found.many is not None:
+        return _of_many(found, found.many, where)
     if where.op in _PATTERNS:
         return _text(title(cls, where.field), where)
-    found = column(cls, where.field)
     save = found.kind.save
     if where.op in _COMPARED:
         test = f"{found.sql} {where.op} ?"
@@ -89,6 +95,39 @@ def _any(tests: Sequence[Test]) -> Test:
         [value for _, bound, _ in tests for value in bound],
         tuple(joins),
     )
+
+
+def _of_many(found: Column, many: Many, where: Where) -> Test:
+    """Ask the records that hang on it, by their own index, not each row for its values."""
+    value, inside = f"{many.table}.{many.field}", f"{found.alias}.id IN"
+    all_of = (
+        f"(SELECT {many.link} FROM {many.table} WHERE {many.table}.removed = 0"
+        f" AND {many.link} <> '' AND {value} <> ''"
+    )
+    op, bound = where.op, list[Any]()
+    if op in ("blank", "null"):
+        return f"{found.alias}.id NOT IN {all_of})", bound, found.joins
+    if op in ("notblank", "notnull"):
+        return f"{inside} {all_of})", bound, found.joins
+    if op in _PATTERNS:
+        words = str(where.value).translate(_ESCAPE)
+        test = f"{value} LIKE ? ESCAPE '\\'"
+        bound = [_PATTERNS["contains" if op == "lacks" else op].format(words)]
+        return (
+            f"{inside if op != 'lacks' else f'{found.alias}.id NOT IN'} {all_of} AND {test})",
+            bound,
+            found.joins,
+        )
+    if op not in ("in", "notin", "=", "!="):
+        raise ValueError(f"several values cannot be asked for {op!r}")
+    wanted: Sequence[Any] = [*where.value] if op in ("in", "notin") else [where.value]
+    blanks = any(each is None or each == "" for each in wanted)
+    filled = [found.kind.save(each) for each in wanted if each is not None and each != ""]
+    test = f"{inside} {all_of} AND {value} IN (SELECT value FROM json_each(?)))"
+    bound = [json.dumps(filled)]
+    if blanks:
+        test = f"({test} OR {found.alias}.id NOT IN {all_of}))"
+    return (f"NOT {test}" if op in ("notin", "!=") else test), bound, found.joins
 
 
 def _blank(found: Column) -> str:

@@ -20,6 +20,7 @@ from ledger_desk.errors import UserError
 # What the file, the disk or another program can do to us; anything else is a bug.
 FAILURES = (DBAPIError, driver.Error, UnicodeDecodeError)
 _SALT = 16
+_KEPT_OPEN = 5  # readers: the window, one inside another, two readings of lists, a job
 _INDEX_BYTES = 32_768  # the smallest -shm file
 _LONGEST_PATH = 480  # bytes; the engine's own limit is 512 with the names of its side files
 _ROUNDS = 256_000  # SQLCipher 4's own figure, so that its tools open the file with the password too
@@ -118,7 +119,12 @@ def make_engine(path: Path, key: str | None, *, writer: bool, read_only: bool = 
         **(
             {"poolclass": NullPool}
             if writer
-            else {"poolclass": QueuePool, "pool_size": 3, "max_overflow": 5}
+            else {
+                "poolclass": QueuePool,
+                "pool_size": _KEPT_OPEN,
+                "max_overflow": 5,
+                "pool_use_lifo": True,  # the one whose pages are still in memory
+            }
         ),
     )
     word = "BEGIN IMMEDIATE" if writer else "BEGIN"

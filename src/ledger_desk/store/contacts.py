@@ -1,152 +1,171 @@
-"""Matchings with an event in a period, with everything that hangs on them (`decisions.md` 22)."""
+"""Matchings with an event in a period, with everything that hangs on them (`decisions.md` 22).
+
+Read as plain tuples: a year has ten thousand of them, and records are made of the few that are
+looked at.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select, union
-
-from ledger_desk.model.fields import Record
-from ledger_desk.model.records import (
-    Bank,
-    Credit,
-    Cultivation,
-    Drawdown,
-    Enterprise,
-    Loan,
-    Matching,
-    Office,
-)
-from ledger_desk.store import rowing
-from ledger_desk.store.lineage import chunks
+from ledger_desk.store.lineage import fetch
 from ledger_desk.store.queries import Rows
-from ledger_desk.store.schema import table
 
-R = TypeVar("R", bound=Record)
+# Matchings with a contact, a decision or a drawdown between two days (bound six times).
+_WITH_EVENTS = (
+    "SELECT id FROM matching WHERE removed = 0 AND day BETWEEN ? AND ?"
+    " UNION SELECT matching FROM credit WHERE removed = 0 AND decided_on BETWEEN ? AND ?"
+    " UNION SELECT l.matching FROM drawdown AS d JOIN loan AS l ON l.id = d.loan"
+    " WHERE d.removed = 0 AND l.removed = 0 AND d.day BETWEEN ? AND ?"
+)
+_MATCHINGS = (
+    "SELECT m.id, m.office, m.bank, m.day, m.note, m.enterprise, e.name, {code}"
+    " FROM {source} JOIN enterprise AS e ON e.id = m.enterprise"
+    " WHERE m.removed = 0 AND e.removed = 0"
+)
+# Far inside a wide row: it costs as much as all else, and is left out where no column shows it.
+_CODE = "coalesce(nullif(e.code, ''), nullif(e.regno, ''), e.internal_no)"
+_CREDITS = (
+    "SELECT matching, id, decided_on, granted, amount, security, problem FROM credit"
+    " WHERE removed = 0 AND decided_on <= ?"
+)
+_DRAWDOWNS = (
+    "SELECT l.matching, d.id, d.day, d.amount FROM loan AS l CROSS JOIN drawdown AS d ON d.loan = l.id"
+    " WHERE l.removed = 0 AND d.removed = 0 AND d.day <= ?"
+)
+_LISTED = (
+    "SELECT enterprise FROM cultivation WHERE removed = 0"
+    " AND (listed_on IS NULL OR listed_on <= ?) AND (left_on IS NULL OR left_on > ?)"
+)
+# A period that holds more than this share of all matchings is read by walking the tables.
+_SHARE = 4
+
+
+class MatchingLine(NamedTuple):
+    """One matching; ``day`` as ISO text."""
+
+    id: str
+    office: str | None
+    bank: str | None
+    day: str | None
+    note: str | None
+    enterprise: str
+    firm: str | None
+    code: str | None
+
+
+class CreditLine(NamedTuple):
+    """One decision up to the last day; ``granted`` 1, 0 or None, ``amount`` in fen."""
+
+    matching: str
+    id: str
+    decided_on: str
+    granted: int | None
+    amount: int | None
+    security: str | None
+    problem: str | None
+
+
+class DrawdownLine(NamedTuple):
+    """Money paid out up to the last day under a loan of the matching; ``amount`` in fen."""
+
+    matching: str
+    id: str
+    day: str
+    amount: int | None
 
 
 @dataclass(frozen=True)
-class Contact:
-    """One matching and what is known of it up to the period's last day.
+class ContactLines:
+    """What is known of the matchings with an event in a period, up to its last day.
 
     Attributes:
-        credits: Decisions up to the last day, by day.
-        drawdowns: Money paid out up to the last day under loans of this matching, by day.
-        listed: White-list entry of the firm that is open on the last day, if any.
+        matchings: In no order that means anything.
+        credits: Matching → its decisions, by day and id.
+        drawdowns: Matching → its drawdowns, by day and id.
+        listed: Firms on the white list on the last day.
+        offices: Office → name.
+        banks: Bank → name.
     """
 
-    matching: Matching
-    office: Office | None
-    bank: Bank | None
-    firm: Enterprise
-    credits: tuple[Credit, ...]
-    drawdowns: tuple[Drawdown, ...]
-    listed: Cultivation | None
+    matchings: Sequence[MatchingLine]
+    credits: Mapping[str, Sequence[CreditLine]]
+    drawdowns: Mapping[str, Sequence[DrawdownLine]]
+    listed: frozenset[str]
+    offices: Mapping[str, str]
+    banks: Mapping[str, str]
 
 
-def _with_events(first: date, last: date, office: str | None) -> Select[Any]:
-    """Ids of live matchings with a contact, a decision or a drawdown from ``first`` to ``last``."""
-    m, c, d, loan = table("matching"), table("credit"), table("drawdown"), table("loan")
-    days = (first.isoformat(), last.isoformat())
-    met = select(m.c.id).where(m.c.day.between(*days))
-    decided = select(c.c.matching).where(c.c.removed == 0, c.c.decided_on.between(*days))
-    drawn = (
-        select(loan.c.matching)
-        .join(d, d.c.loan == loan.c.id)
-        .where(d.c.removed == 0, loan.c.removed == 0, d.c.day.between(*days))
-    )
-    ids = union(met, decided, drawn).subquery()
-    firm = table("enterprise")
-    found = (
-        select(m.c.id)
-        .join(ids, ids.c[0] == m.c.id)
-        .join(firm, firm.c.id == m.c.enterprise)
-        .where(m.c.removed == 0, firm.c.removed == 0)
-    )
-    return found if office is None else found.where(m.c.office == office)
-
-
-def _records(rows: Rows, cls: type[R], *tests: Any, order: tuple[Any, ...] = ()) -> list[R]:
-    source = table(cls.TABLE)
-    wanted = select(*(source.c[name] for name in rowing.columns(cls))).where(*tests)
-    found = rows.connection.execute(wanted.order_by(*order))
-    return [rowing.to_record(cls, tuple(row)) for row in found]
-
-
-def _hanging(
-    rows: Rows, cls: type[R], field: str, owners: Sequence[str], *tests: Any
-) -> dict[str, list[R]]:
-    """Live records that hang on the owners by a reference, grouped by owner, by day and id.
-
-    The ids are handed over in chunks: asked as a sub-select, each of the selects would find the
-    period's matchings anew.
-    """
-    source = table(cls.TABLE)
-    day = next(
-        (source.c[n] for n in ("day", "decided_on", "listed_on") if n in source.c), source.c.id
-    )
-    found: dict[str, list[R]] = defaultdict(list)
-    for some in chunks(owners):
-        inside = source.c[field].in_(some)
-        for record in _records(
-            rows, cls, inside, source.c.removed == 0, *tests, order=(day, source.c.id)
-        ):
-            found[getattr(record, field)].append(record)
-    return found
-
-
-def contacts(rows: Rows, first: date, last: date, office: str | None = None) -> list[Contact]:
-    """Find the matchings with an event from ``first`` to ``last``, both included.
+def read_contacts(
+    rows: Rows, first: date, last: date, office: str | None = None, *, codes: bool = True
+) -> ContactLines:
+    """Find the live matchings of live firms with an event from ``first`` to ``last``, both included.
 
     Decisions and drawdowns of every day up to ``last`` come with them, so that the reader can tell
-    the period's own from what was there before.
-
-    Returns:
-        One `Contact` a matching, ordered by its id; sorting for paper is the form's affair.
+    the period's own from what was there before. Without ``codes`` the firms' codes stay empty.
     """
-    ids = sorted(row[0] for row in rows.connection.execute(_with_events(first, last, office)))
-    until = last.isoformat()
-    matchings = rows.many(Matching, ids)
-    firms = rows.many(Enterprise, sorted({str(m.enterprise) for m in matchings.values()}))
-    credits = _hanging(rows, Credit, "matching", ids, table("credit").c.decided_on <= until)
-    loans = _hanging(rows, Loan, "matching", ids)
-    contracts = [loan.id for some in loans.values() for loan in some]
-    drawn = _hanging(rows, Drawdown, "loan", contracts, table("drawdown").c.day <= until)
-    listed = _listed(rows, sorted(firms), until)
-    offices = {found.id: found for found in _records(rows, Office)}
-    banks = {found.id: found for found in _records(rows, Bank)}
-    return [
-        Contact(
-            matching,
-            offices.get(str(matching.office)),
-            banks.get(str(matching.bank)),
-            firms[str(matching.enterprise)],
-            tuple(credits.get(matching.id, ())),
-            _together(drawn.get(loan.id, ()) for loan in loans.get(matching.id, ())),
-            listed.get(str(matching.enterprise)),
-        )
-        for matching in (matchings[record] for record in ids)
-    ]
-
-
-def _together(parts: Iterable[Sequence[Drawdown]]) -> tuple[Drawdown, ...]:
-    """Drawdowns of all contracts of one matching, by day and id."""
-    return tuple(sorted((d for some in parts for d in some), key=lambda d: (str(d.day), d.id)))
-
-
-def _listed(rows: Rows, firms: Sequence[str], until: str) -> dict[str, Cultivation]:
-    """White-list entries open on a day, by firm; of several the one listed last."""
-    k = table("cultivation")
-    found = _hanging(
-        rows,
-        Cultivation,
-        "enterprise",
-        firms,
-        or_(k.c.listed_on.is_(None), k.c.listed_on <= until),
-        or_(k.c.left_on.is_(None), k.c.left_on > until),
+    code = _CODE if codes else "NULL"
+    start, until = first.isoformat(), last.isoformat()
+    fetched = rows.connection
+    if _is_long(rows, start, until):
+        found = fetch(fetched, _MATCHINGS.format(source="matching AS m", code=code))
+        credits = fetch(fetched, _CREDITS, (until,))
+        drawn = fetch(fetched, _DRAWDOWNS, (until,))
+        listed = fetch(fetched, _LISTED, (until, until))
+    else:
+        ids = json.dumps([row[0] for row in fetch(fetched, _WITH_EVENTS, (start, until) * 3)])
+        source = "json_each(?) AS j CROSS JOIN matching AS m ON m.id = j.value"
+        found = fetch(fetched, _MATCHINGS.format(source=source, code=code), (ids,))
+        inside = " AND {} IN (SELECT value FROM json_each(?))"
+        credits = fetch(fetched, _CREDITS + inside.format("matching"), (until, ids))
+        drawn = fetch(fetched, _DRAWDOWNS + inside.format("l.matching"), (until, ids))
+        firms = json.dumps(list({row[5] for row in found}))
+        listed = fetch(fetched, _LISTED + inside.format("enterprise"), (until, until, firms))
+    by_credit = _grouped(credits, 2)
+    by_draw = _grouped(drawn, 2)
+    kept = [
+        row for row in found
+        if (row[3] is not None and start <= row[3] <= until)
+        or (row[0] in by_credit and by_credit[row[0]][-1][2] >= start)
+        or (row[0] in by_draw and by_draw[row[0]][-1][2] >= start)
+    ]  # fmt: skip
+    if office is not None:
+        kept = [row for row in kept if row[1] == office]
+    return ContactLines(
+        [MatchingLine._make(row) for row in kept],
+        by_credit,
+        by_draw,
+        frozenset(row[0] for row in listed),
+        dict(fetch(fetched, "SELECT id, name FROM office")),
+        dict(fetch(fetched, "SELECT id, name FROM bank")),
     )
-    return {firm: entries[-1] for firm, entries in found.items()}
+
+
+def _is_long(rows: Rows, start: str, until: str) -> bool:
+    """Whether walking the tables is quicker than their indexes of days."""
+    sql = (
+        "SELECT (SELECT count(*) FROM matching WHERE removed = 0 AND day BETWEEN ? AND ?)"
+        " + (SELECT count(*) FROM credit WHERE removed = 0 AND decided_on BETWEEN ? AND ?),"
+        " (SELECT count(*) FROM matching)"
+    )
+    events, size = fetch(rows.connection, sql, (start, until) * 2)[0]
+    return bool(events * _SHARE >= size)
+
+
+def _grouped(found: Sequence[tuple[Any, ...]], day: int) -> dict[str, list[Any]]:
+    """Lines by matching, each matching's by day and id; ``day`` is the place of the day."""
+    by: dict[str, list[Any]] = {}
+    for row in found:
+        some = by.get(row[0])
+        if some is None:
+            by[row[0]] = [row]
+        else:
+            some.append(row)
+    for some in by.values():
+        if len(some) > 1:
+            some.sort(key=lambda row: (row[day], row[1]))
+    return by

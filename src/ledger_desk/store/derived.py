@@ -6,14 +6,11 @@ Search text, 划型, completeness, the keys by which firms are compared, first-l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from ledger_desk.model import completeness, size
-from ledger_desk.model.completeness import USUAL
-from ledger_desk.model.lending import first_loan, lenders
+from ledger_desk.model import completeness
 from ledger_desk.model.records import (
     Cultivation,
     Drawdown,
@@ -22,12 +19,10 @@ from ledger_desk.model.records import (
     Repayment,
     Setting,
 )
-from ledger_desk.store import bulk, lending, likeness, rowing, search
-from ledger_desk.store.lending import Lent
+from ledger_desk.store import bulk, lending, likeness, rowing
+from ledger_desk.store.firm_rows import NAMES, Row, computed
 from ledger_desk.store.lineage import chunks, fetch
 
-_NAMES = ("id", "text", "size", "complete", "finger", "contact", "prior", "lenders")
-Row = tuple[str, str, str, int, str, str, str, int]  # in the order of _NAMES
 # What follows from records that hang on a firm: the field by which each leads to it.
 LEADS = {
     Loan.TABLE: "enterprise",
@@ -35,7 +30,6 @@ LEADS = {
     Drawdown.TABLE: "loan",
     Repayment.TABLE: "loan",
 }
-_NOTHING = Lent()
 # Kept in the ledger's particulars: which way of computing its index follows.
 KEY, VERSION = "derived", f"{likeness.VERSION}.3"
 
@@ -45,75 +39,6 @@ def required(connection: Connection) -> tuple[str, ...]:
     sql = "SELECT value FROM setting WHERE removed = 0 AND name = ?"
     row = connection.exec_driver_sql(sql, (completeness.SETTING,)).first()
     return completeness.marked(row[0] if row is not None else None)
-
-
-def computed(
-    records: Sequence[str],
-    columns: Mapping[str, Sequence[Any]],
-    asked: Sequence[str] = USUAL,
-    lent: Mapping[str, Lent] | None = None,
-) -> list[Row]:
-    """Compute the index rows of enterprises given by column.
-
-    划型 is the person's own where one is set, else what follows from the figures; '' when not known
-    yet. Completeness (建档完整度) is the per cent of the required fields that are filled, rounded
-    down: 100 means all.
-
-    Args:
-        records: Their ids.
-        columns: Field → stored values; fields that nobody fills may be left out.
-        asked: Names of the required fields (`required`).
-        lent: Loans and checks by firm (`lending.read`); new firms have none.
-    """
-    empty = [None] * len(records)
-
-    def get(name: str) -> Sequence[Any]:
-        return columns.get(name, empty)
-
-    texts = search.search_texts(columns, len(records))
-    grade = size.grade_of
-    figures = zip(*map(get, ("size_set", "industry", "staff", "revenue", "assets")), strict=True)
-    sizes = [str(own) if own else grade(*rest) for own, *rest in figures]
-    always, filled = 0, []  # fields that all fill cost nothing, and so do those that none does
-    for name in asked:
-        column = get(name)
-        if None not in column and "" not in column:
-            always += 1
-        elif column is not empty:
-            filled.append([value not in (None, "") for value in column])
-    counts = map(sum, zip(*filled, strict=True)) if filled else repeat(0, len(records))
-    complete = [100 * (always + more) // len(asked) for more in counts]
-    if "waived" in columns:
-        for place, text in enumerate(columns["waived"]):
-            if text:
-                values = {name: get(name)[place] for name in (*asked, "waived")}
-                complete[place] = completeness.completeness(values, asked).percent
-    fingers = [likeness.finger(name or "") for name in get("name")]
-    contacts = [
-        likeness.contact(person or "", phone or "")
-        for person, phone in zip(get("person"), get("phone"), strict=True)
-    ]
-    priors, counted = _borrowing(records, columns, lent or {})
-    return list(
-        zip(records, texts, sizes, complete, fingers, contacts, priors, counted, strict=True)
-    )
-
-
-def _borrowing(
-    records: Sequence[str], columns: Mapping[str, Sequence[Any]], lent: Mapping[str, Lent]
-) -> tuple[list[str], list[int]]:
-    """First-loan standing and number of lenders of each firm."""
-    usual = first_loan((), ()).value
-    if not lent and not columns.keys() & {"first_loan_set", "lenders_set"}:
-        return [usual] * len(records), [0] * len(records)
-    empty = [None] * len(records)
-    own = columns.get("first_loan_set", empty), columns.get("lenders_set", empty)
-    priors, counted = [], []
-    for record, prior, count in zip(records, *own, strict=True):
-        held = lent.get(record, _NOTHING)
-        priors.append(first_loan(held.loans, held.checks, own=prior).value)
-        counted.append(lenders(held.loans, None, own=count).count)
-    return priors, counted
 
 
 def _computed(
@@ -177,10 +102,14 @@ def _setting_went(connection: Connection, some: Sequence[str]) -> bool:
     return int(connection.exec_driver_sql(sql, tuple(some)).scalar() or 0) < len(some)
 
 
-def put(connection: Connection, rows: Sequence[Row], together: int = 1) -> None:
-    """Write computed rows in place of those of the same enterprises; ``together``: see `bulk.insert`."""
-    bulk.insert(connection, "enterprise_index", _NAMES, iter(rows), word="INSERT OR REPLACE",
-                together=together)  # fmt: skip
+def put(connection: Connection, rows: Sequence[Row]) -> None:
+    """Write computed rows in place of those of the same enterprises."""
+    bulk.insert(connection, "enterprise_index", NAMES, iter(rows), word="INSERT OR REPLACE")
+
+
+def put_new(connection: Connection, rows: Sequence[Row], together: int) -> None:
+    """Write computed rows of new enterprises; ``together``: see `bulk.insert`."""
+    bulk.insert(connection, "enterprise_index", NAMES, iter(rows), together=together)
 
 
 def refresh(connection: Connection, records: Iterable[str]) -> None:
@@ -208,7 +137,7 @@ def check(connection: Connection) -> int:
     """Count enterprises whose computed row is missing, left over or not what it should be."""
     kept = {
         row[0]: tuple(row)
-        for row in fetch(connection, f"SELECT {','.join(_NAMES)} FROM enterprise_index")
+        for row in fetch(connection, f"SELECT {','.join(NAMES)} FROM enterprise_index")
     }
     names, asked = ",".join(rowing.columns(Enterprise)), required(connection)
     wrong = 0

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from ledger_desk.model.fields import Record, values_of
 from ledger_desk.model.records import NOTED, Enterprise
 from ledger_desk.progress import Progress, silent
-from ledger_desk.store import bulk, chain, derived, lineage, placing, rowing
+from ledger_desk.store import bulk, chain, derived, firm_rows, lineage, placing, rowing
 from ledger_desk.store.behind import Behind
 from ledger_desk.store.queries import Rows
 from ledger_desk.store.tape import Tape, drop
@@ -242,7 +242,7 @@ class Step:
         texts = new.texts()
         computed = new.computed
         if computed is None and new.cls is Enterprise:
-            computed = derived.computed(new.ids, new.columns, self.asked)
+            computed = firm_rows.computed(new.ids, new.columns, self.asked)
         if self.tape is not None:
             self.tape.add(new, texts, computed)
         # The digest asks nothing of the connection and lets go of the interpreter: always beside.
@@ -254,7 +254,7 @@ class Step:
             zip(new.ids, texts, strict=True), constants=f"{self._id},'{table}',", together=together,
         ))  # fmt: skip
         if computed is not None:
-            do(lambda: derived.put(connection, computed, together))
+            do(lambda: derived.put_new(connection, computed, together))
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-
-from sqlalchemy.engine import Connection
+from typing import TYPE_CHECKING
 
 from ledger_desk.model.lending import LoanCheck, LoanFact
 from ledger_desk.store.lineage import chunks, fetch
+
+if TYPE_CHECKING:  # the process beside an import does without the engine
+    from sqlalchemy.engine import Connection
 
 _LOANS = """
 SELECT l.enterprise, l.bank, coalesce(nullif(b.short, ''), b.name, ''), l.matching IS NOT NULL,

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
-
-from sqlalchemy.engine import Connection
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.records import BY_TABLE
+
+if TYPE_CHECKING:  # the process beside an import does without the engine
+    from sqlalchemy.engine import Connection
 
 _CHUNK = 800  # bound parameters in one statement
 T = TypeVar("T")

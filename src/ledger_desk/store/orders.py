@@ -13,14 +13,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ledger_desk.model.fields import Record
-from ledger_desk.store import collating, columns
+from ledger_desk.model.fields import Record, field_map
+from ledger_desk.model.records import BY_TABLE
+from ledger_desk.store import collating, columns, far_orders
 from ledger_desk.store.columns import Column
 from ledger_desk.store.interrupting import Stop, stoppable
 from ledger_desk.store.lineage import chunks, fetch
+from ledger_desk.store.packed import PACKED, unpacked
+from ledger_desk.store.word_orders import Column as KeptColumn
 from ledger_desk.store.word_orders import empties, give_way, picked
 
 if TYPE_CHECKING:
@@ -31,10 +34,9 @@ R = TypeVar("R", bound=Record)
 # millisecond or two each, since that holds the interpreter's lock, which a window waits for.
 _WORD_BYTES = 24_000
 _AT_ONCE = 1_500
-_HEX_DIGITS = 16 * 20_000  # row numbers that are read in one go
 _FEW = 8
 _SHORT = 2_000  # records of a class whose orders are not kept
-_PACKED = "group_concat(format('%016x', n), '')"
+_FEW_WORDS = 20_000  # records whose words are compared rather than those of all that they refer to
 
 
 @dataclass(frozen=True)
@@ -164,17 +166,9 @@ def order(rows: Rows, query: Query[R], stop: Stop | None = None) -> Ordering[R]:
         return Ordering(query.cls, _by_values(rows, query, keys))
 
 
-def _unpack(text: str | None) -> array[int]:
-    numbers, text = array("q"), text or ""
-    for start in range(0, len(text), _HEX_DIGITS):
-        numbers.frombytes(bytes.fromhex(text[start : start + _HEX_DIGITS]))
-    numbers.byteswap()
-    return numbers
-
-
 def _by_values(rows: Rows, query: Query[Any], keys: list[Term]) -> array[int]:
     """Let the engine sort. By one column it may walk an index, empty values first; they are moved."""
-    source, values = rows._source(query)
+    source, values = rows._source(query, reads=False)
     number, ranked = f"{query.cls.TABLE}.rowid", columns.is_ranked
     if len(keys) == 1 and not ranked(keys[0].column.kind) and not keys[0].descending:
         sql = keys[0].column.sql
@@ -183,40 +177,64 @@ def _by_values(rows: Rows, query: Query[Any], keys: list[Term]) -> array[int]:
             f"SELECT {number} AS n, {blank} AS b FROM {source} ORDER BY {sql}, {number} LIMIT -1"
         )
         packed, blanks = fetch(
-            rows.connection, f"SELECT {_PACKED}, total(b) FROM ({inner})", values
+            rows.connection, f"SELECT {PACKED}, total(b) FROM ({inner})", values
         )[0]
-        found, cut = _unpack(packed), int(blanks)
+        found, cut = unpacked(packed), int(blanks)
         return found[cut:] + found[:cut]
     inner = f"SELECT {number} AS n FROM {source} ORDER BY {order_by(query)} LIMIT -1"
-    return _unpack(fetch(rows.connection, f"SELECT {_PACKED} FROM ({inner})", values)[0][0])
+    return unpacked(fetch(rows.connection, f"SELECT {PACKED} FROM ({inner})", values)[0][0])
 
 
 def _worded(rows: Rows, query: Query[Any], keys: list[Term], stop: Stop | None) -> array[int]:
-    """Sort by words, by one column of the table itself in an order that is kept."""
-    source, values = rows._source(query)
-    column = query.cls.TABLE, query.sort[0][0]
-    plain = len(keys) == 1 and keys[0].column.sql == ".".join(column)
-    if rows.words is None or not plain or rows.size(query.cls) <= _SHORT:
-        return _by_words(rows, query.cls, source, values, keys, stop)
-    numbers = _unpack(
-        fetch(rows.connection, f"SELECT {_PACKED} FROM (SELECT {column[0]}.rowid AS n FROM {source})", values)[0][0]
-    )  # fmt: skip
-    if not rows.words.has(column) and len(numbers) * 4 < rows.size(query.cls):
-        return _by_words(rows, query.cls, source, values, keys, stop)
+    """Sort by words, by one column of the table itself or of one referred to in an order that is kept."""
+    cls, name, falling = query.cls, query.sort[0][0], keys[0].descending
+
+    def anew() -> array[int]:
+        return _by_words(rows, cls, *rows._source(query, reads=True), keys, stop)
+
+    spec = field_map(cls).get(name)
+    if len(keys) > 1 or spec is None or rows.words is None or rows.is_short(cls, _SHORT):
+        return anew()
+    far = BY_TABLE.get(spec.ref)
+    column = (cls.TABLE, name) if far is None else (far.TABLE, far.TITLE)
+    alone, bound = rows._source(replace(query, sort=()), reads=False)
+    inner = f"SELECT {cls.TABLE}.rowid AS n FROM {alone}"
+    if far is not None:
+        few = f"SELECT count(*) FROM ({inner} LIMIT {_FEW_WORDS + 1})"
+        if query.text.strip() or fetch(rows.connection, few, bound)[0][0] <= _FEW_WORDS:
+            return anew()
+    if not query.text.strip() and not rows.words.has(column):
+        ranks = far_orders.few_words(rows, column, by="" if far is None else "id")
+        if ranks is not None:
+            return far_orders.by_ranks(rows, query, name, ranks, descending=falling)
+    if far is not None:
+        found = _kept(rows, far, column, stop)
+        filled = found[empties(rows.connection, column, found) :]
+        filled = filled[::-1] if falling else filled
+        return far_orders.along(rows, query, name, column, filled, stop, descending=falling)
+    numbers = unpacked(fetch(rows.connection, f"SELECT {PACKED} FROM ({inner})", bound)[0][0])
+    if not rows.words.has(column) and len(numbers) * 4 < rows.size(cls):
+        return anew()
+    found = picked(_kept(rows, cls, column, stop), numbers, stop)
+    cut = empties(rows.connection, column, found)
+    blank, filled = found[:cut], found[cut:]
+    return filled[::-1] + blank[::-1] if falling else filled + blank
+
+
+def _kept(rows: Rows, cls: type[Record], column: KeptColumn, stop: Stop | None) -> array[int]:
+    """The order of all records of a class by one of their columns, rising, those without it in front."""
+    assert rows.words is not None
 
     def make() -> array[int]:
-        rising = [Term(keys[0].column, descending=False)]
-        found = _by_words(rows, query.cls, column[0], [], rising, stop)
+        rising = [Term(columns.column(cls, column[1]), descending=False)]
+        found = _by_words(rows, cls, column[0], [], rising, stop)
         filled = fetch(
             rows.connection,
             f"SELECT count(*) FROM {column[0]} WHERE coalesce({column[1]}, '') <> ''",
         )[0][0]
         return found[filled:] + found[:filled]
 
-    found = picked(rows.words.order(rows.connection, column, make), numbers, stop)
-    cut = empties(rows.connection, column, found)
-    blank, filled = found[:cut], found[cut:]
-    return filled[::-1] + blank[::-1] if keys[0].descending else filled + blank
+    return rows.words.order(rows.connection, column, make)
 
 
 def _by_words(
@@ -235,8 +253,8 @@ def _by_words(
     ]
     inner = f"SELECT {table}.rowid AS n, {', '.join(texts)} FROM {source} LIMIT -1"
     packed = ", ".join(f"CAST(group_concat(w{n}, char(31)) AS BLOB)" for n in range(len(worded)))
-    first, *rest = fetch(rows.connection, f"SELECT {_PACKED}, {packed} FROM ({inner})", values)[0]
-    numbers = _unpack(first)
+    first, *rest = fetch(rows.connection, f"SELECT {PACKED}, {packed} FROM ({inner})", values)[0]
+    numbers = unpacked(first)
     if not numbers:
         return numbers
     document = b",".join(_pieces(numbers, [_keys(words, stop) for words in rest], stop))
@@ -257,7 +275,7 @@ def _by_words(
         come_from += f" CROSS JOIN {table} ON {table}.rowid = {number} {' '.join(joins)}"
     tie = f"{number} {'DESC' if keys[-1].descending else 'ASC'}"
     inner = f"SELECT {number} AS n FROM {come_from} ORDER BY {', '.join([*parts, tie])} LIMIT -1"
-    return _unpack(fetch(rows.connection, f"SELECT {_PACKED} FROM ({inner})", [document])[0][0])
+    return unpacked(fetch(rows.connection, f"SELECT {PACKED} FROM ({inner})", [document])[0][0])
 
 
 def _keys(words: bytes, stop: Stop | None) -> list[str]:

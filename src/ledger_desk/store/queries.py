@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.engine import Connection
 
 from ledger_desk.model.fields import Record, field_map
 from ledger_desk.model.records import BY_TABLE
-from ledger_desk.store import columns, computed, orders, rowing
+from ledger_desk.store import columns, computed, orders, rowing, walking
+from ledger_desk.store.computed import Many
 from ledger_desk.store.conditions import Where, condition
 from ledger_desk.store.interrupting import Stop, stoppable
 from ledger_desk.store.lineage import chunks, fetch
@@ -148,7 +149,7 @@ class Rows:
             return int(whole) - self.count(Query(query.cls))
         if not query.where and self._is_search(query):
             return self._hit_count(query)
-        source, values = self._source(query)
+        source, values = self._source(query, reads=False)
         return int(fetch(self.connection, f"SELECT count(*) FROM {source}", values)[0][0])
 
     def total(self, query: Query[R], name: str) -> int:
@@ -164,7 +165,7 @@ class Rows:
             Cancelled: ``stop()`` said so.
         """
         found = [columns.column(query.cls, name) for name in names]
-        source, values = self._source(query, *found)
+        source, values = self._source(query, *found, reads=bool(found))
         sums = "".join(f", coalesce(sum({column.sql}), 0)" for column in found)
         with stoppable(self.connection, stop):
             row = fetch(self.connection, f"SELECT count(*){sums} FROM {source}", values)[0]
@@ -181,9 +182,29 @@ class Rows:
             Cancelled: ``stop()`` said so.
         """
         found = columns.column(query.cls, name)
-        source, values = self._source(query, found)
+        if found.many is not None:
+            return self._several(query, found, found.many, limit, stop)
+        alone = name in walking.leading(query.cls.TABLE, live=True)
+        source, values = self._source(query, found, reads=not alone)
         value = f"NULLIF({found.sql}, '')" if found.kind.storage == "TEXT" else found.sql
         sql = f"SELECT {value} AS v, count(*) AS c FROM {source} GROUP BY v ORDER BY c DESC, v LIMIT ?"
+        with stoppable(self.connection, stop):
+            rows = fetch(self.connection, sql, (*values, limit))
+        return [(None if v is None else found.kind.load(v), count) for v, count in rows]
+
+    def _several(
+        self, query: Query[R], found: columns.Column, many: Many, limit: int, stop: Stop | None
+    ) -> list[tuple[Any, int]]:
+        """`values` of a column of which a record may have several: how many records have each."""
+        link = (
+            f"LEFT JOIN {many.table} AS each_one ON each_one.{many.link} = {found.alias}.id"
+            f" AND each_one.removed = 0 AND each_one.{many.field} <> ''"
+        )
+        source, values = self._source(query, replace(found, joins=(*found.joins, link)))
+        sql = (
+            f"SELECT each_one.{many.field} AS v, count(DISTINCT {query.cls.TABLE}.rowid) AS c"
+            f" FROM {source} GROUP BY v ORDER BY c DESC, v LIMIT ?"
+        )
         with stoppable(self.connection, stop):
             rows = fetch(self.connection, sql, (*values, limit))
         return [(None if v is None else found.kind.load(v), count) for v, count in rows]
@@ -204,11 +225,10 @@ class Rows:
     def beside(self, cls: type[Record], records: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Computed values of records by id, then by name; empty for classes without any."""
         known = computed.COMPUTED.get(cls.TABLE, {})
-        made = [
-            f"({each.sql.format(row=cls.TABLE)})" if each.sql else name
-            for name, each in known.items()
-        ]
         source = computed.INDEX if cls.TABLE == "enterprise" else cls.TABLE
+        made = [
+            f"({each.sql.format(row=source)})" if each.sql else name for name, each in known.items()
+        ]
         found: dict[str, dict[str, Any]] = {}
         for some in chunks(list(records)) if known else ():
             marks = ",".join("?" * len(some))
@@ -223,6 +243,11 @@ class Rows:
     def size(self, cls: type[Record]) -> int:
         """Count the records of a class, those in the recycle bin too; costs next to nothing."""
         return int(fetch(self.connection, f"SELECT count(*) FROM {cls.TABLE}")[0][0])
+
+    def is_short(self, cls: type[Record], most: int) -> bool:
+        """Whether a class has no more records than so many; costs as little, whatever it has."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {cls.TABLE} LIMIT ?)"
+        return bool(fetch(self.connection, sql, (most + 1,))[0][0] <= most)
 
     def arrival(self, cls: type[Record], record: str) -> int | None:
         """Place of a live record in the order in which they came; None when it is not live."""
@@ -243,10 +268,14 @@ class Rows:
             found.update({r[0]: (r[1], r[2]) for r in fetch(self.connection, sql, some)})
         return found
 
-    def _source(self, query: Query[Any], *also: columns.Column) -> tuple[str, list[Any]]:
+    def _source(
+        self, query: Query[Any], *also: columns.Column, reads: bool | None = None
+    ) -> tuple[str, list[Any]]:
         """What comes after FROM, with its bound values: tables, joins and conditions.
 
         ``also`` are columns, besides those of conditions and order, whose joins are needed.
+        ``reads``: all records are wanted, and more of each than its conditions and its order, or
+        not (see `walking.hint`); None: a first page of them.
         """
         table = query.cls.TABLE
         # Written out, not bound: only so does the engine see that the indexes of live records fit.
@@ -259,7 +288,8 @@ class Rows:
             tests.append(test)
             bound += values
             joins += links
-        source = " ".join([table, *dict.fromkeys(joins)])
+        walk = "" if reads is None else walking.hint(query, reads=reads)
+        source = " ".join([table + walk, *dict.fromkeys(joins)])
         hits = self._hits(query)
         if hits is not None:
             bound = [packed(hits), *bound]

@@ -97,6 +97,11 @@ def _combined(text: str) -> str:
 
 def _fold_all(texts: list[str]) -> list[str]:
     """Fold many texts as `normalise` does, all in one go where nothing stands in the way."""
+    together = "".join(texts)
+    if together.isprintable() and unicodedata.is_normalized("NFKC", together):
+        # The blank is the only one that is printable.
+        folded = [text.upper() for text in texts] if together.upper() != together else texts
+        return [text.replace(" ", "") for text in folded] if " " in together else folded
     joined = _LINE.join(texts)
     if joined.count(_LINE) != len(texts) - 1 or _TABS.search(joined):
         return list(map(normalise, texts))

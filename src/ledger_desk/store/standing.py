@@ -14,9 +14,10 @@ from ledger_desk.store.lineage import fetch
 
 FOUNDING = "create"  # kind of a ledger's first step, 建账
 DISPATCHED = "dispatch"  # kind of a step that registers a file which left
+CLOSED = "closing"  # kind of a step that closes a period or opens it again
 BACK = "back"  # kind of a step that took back everything after the step it names
 # Steps that record what is so whatever the ledger says; undo passes over them.
-NOT_TAKEN_BACK = frozenset({FOUNDING, DISPATCHED})
+NOT_TAKEN_BACK = frozenset({FOUNDING, DISPATCHED, CLOSED})
 
 Word = tuple[int, str]  # an undo or redo: its step, its kind
 

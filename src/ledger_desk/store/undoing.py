@@ -20,6 +20,7 @@ from ledger_desk.store.lineage import Change, chunks, fetch
 from ledger_desk.store.moves import Kept, Moves, UndoPlan, carry_out
 from ledger_desk.store.standing import (
     BACK,
+    CLOSED,
     DISPATCHED,
     FOUNDING,
     NOT_TAKEN_BACK,
@@ -31,6 +32,7 @@ from ledger_desk.store.undo_planning import UndoPlanner
 
 __all__ = [
     "BACK",
+    "CLOSED",
     "DISPATCHED",
     "FOUNDING",
     "NOT_TAKEN_BACK",
@@ -104,6 +106,10 @@ def _refuse(connection: Connection, step: int) -> None:
     if kind == DISPATCHED:
         raise UserError(
             f"第 {step} 步“{name}”不能撤销：它登记的文件已经传出去了。发错了，请另传一份说明。"
+        )
+    if kind == CLOSED:
+        raise UserError(
+            f"第 {step} 步“{name}”不能撤销：定稿要留底。要改这一期，请在“报表”里反结账，写明原因和同意人。"
         )
     standing = Standing(connection)
     _refuse_passed(connection, standing, step)

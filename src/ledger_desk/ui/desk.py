@@ -127,7 +127,7 @@ class Desk(QObject):
             ("changed", self.look), ("backed_up", self.backed_up),
             ("period_changed", self.set_period), ("open_record", self.open_record),
             ("renamed", self.name_ledger), ("elsewhere_wanted", self.open_record),
-            ("past_wanted", self.show_past),
+            ("past_wanted", self.show_past), ("plan_wanted", self.plan_visits),
         ):  # fmt: skip
             signal = getattr(page, name, None)
             if isinstance(signal, SignalInstance):
@@ -180,6 +180,12 @@ class Desk(QObject):
         """Go to a list as it was after a step."""
         self.window.show_page("enterprises")
         _call(self.window.page("enterprises"), "show_past", step)
+
+    def plan_visits(self, firms: list[str], words: str, into: bool) -> None:
+        """Put firms into a plan of visits, a new one or one that is there."""
+        self.window.show_page("visits")
+        way = "add_to_plan" if into else "begin_plan"
+        _call(self.window.page("visits"), way, firms, words)
 
     def _search(self, text: str) -> None:
         here = self._entries.get(self.window.page_key())

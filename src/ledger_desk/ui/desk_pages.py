@@ -23,7 +23,7 @@ _TICKETS = ("ticket", "rectification", "inspection", "complaint", "intermediary"
 _RENEWALS = ("renewal",)
 _PARKS = ("park", "tenancy")
 _ACTIVITIES = ("activity", "attendance", "tax_year")
-_TARGETS = ("target", "figure")
+_TARGETS = ("target", "figure", "indicator")
 
 
 def entries(desk: Desk) -> list[Entry]:
@@ -95,6 +95,11 @@ def entries(desk: Desk) -> list[Entry]:
 
         return ReportsPage(*given)
 
+    def bulletins() -> Page:
+        from ledger_desk.ui.pages.reports.bulletins import BulletinPage
+
+        return BulletinPage(*given)
+
     def settings() -> Page:
         from ledger_desk.ui.pages.settings import SettingsPage
 
@@ -127,6 +132,7 @@ def entries(desk: Desk) -> list[Entry]:
             tables=("dispatch", "destination", "verdict"),
         ),
         Entry("reports", "报表", "report", reports, "numbers"),
+        Entry("bulletins", "通报", "file-text", bulletins, "numbers"),
         Entry(
             "targets", "任务与口径", "target", targets, "numbers", searches=True, tables=_TARGETS,
         ),

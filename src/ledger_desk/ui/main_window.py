@@ -141,6 +141,10 @@ class MainWindow(QMainWindow):
             page.set_mode(self.mode(), very_short=short)
         return self._pages[key]
 
+    def opened(self, key: str) -> Page | None:
+        """A page by its key where it was made already; None where nobody has been to it."""
+        return self._pages.get(key)
+
     def mode(self) -> Mode:
         """Layout by the logical width of the window."""
         return mode_of(self.width(), self._theme.look.factor)

@@ -57,6 +57,10 @@ class StatusBar(QFrame):
         self._said = text
         self._show_rows()
 
+    def said(self) -> str:
+        """The passing sentence, '' where the rows are told."""
+        return self._said
+
     def set_backup(self, text: str) -> None:
         """Say when and where the last backup was made."""
         self._backup.set_texts([text, ""])

@@ -58,6 +58,7 @@ class Theme(QObject):
         super().__init__(app)
         self.setObjectName("theme")
         self._app = app
+        self._dressed = False
         self.look = Look(LIGHT, 1.0)
 
     def set(self, *, factor: float | None = None, contrast: bool | None = None) -> None:
@@ -71,6 +72,9 @@ class Theme(QObject):
                 wanted = limit_factor(wanted, room.width(), room.height())
         wanted = max(1.0, min(wanted, 2.0))
         high = self.look.tokens.contrast if contrast is None else contrast
+        if self._dressed and (wanted, high) == (self.look.factor, self.look.tokens.contrast):
+            return  # dressing every widget anew takes seconds
+        self._dressed = True
         self.look = Look(CONTRAST if high else LIGHT, wanted)
         self._app.setFont(self.look.font("body"))
         self._app.setPalette(make_palette(self.look))

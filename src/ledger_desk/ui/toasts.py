@@ -186,8 +186,9 @@ class Toasts(QObject):
         return toast
 
     def drop(self, toast: Toast) -> None:
-        """Take one away."""
-        self._drop(toast)
+        """Take one away, unless it had to make room already."""
+        if toast in self._stack:
+            self._drop(toast)
 
     def _trim(self) -> None:
         """Two at most: the oldest finished one goes first."""

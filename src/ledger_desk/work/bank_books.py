@@ -23,7 +23,7 @@ from ledger_desk.progress import Progress, silent
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Rows, Where
 from ledger_desk.work.answered import read_answered
-from ledger_desk.work.deciding import refusals
+from ledger_desk.work.following import refusals
 
 _MOST_WORDS = 60
 

@@ -16,7 +16,7 @@ from ledger_desk.model.records import Application, Bank, Check, Enterprise, Refe
 from ledger_desk.model.visiting import CRITERIA
 from ledger_desk.store import lending as loans
 from ledger_desk.store.queries import Query, Rows, Where
-from ledger_desk.work.parameters import Parameters
+from ledger_desk.work.parameters import Parameters, most_lenders
 
 # What a review freezes: the application but for its state and remarks, and the firm's key facts.
 _NOT_FROZEN = frozenset(
@@ -173,6 +173,7 @@ class Cases:
     def lenders(self, intended: bool = True) -> dict[str, Lenders]:
         """How many banks lend to each one's firm, the intended ones included (`decisions.md` 23)."""
         lent = loans.read(self._rows.connection, list(self.firms))
+        most = most_lenders(self._rows)
         found = {}
         for each in self.all.values():
             firm = self.firms.get(each.enterprise or "")
@@ -180,7 +181,7 @@ class Cases:
             found[each.id] = lending.lenders(
                 known.loans if known else (), firm.kind if firm else None,
                 own=firm.lenders_set if firm else None, note=firm.lenders_note if firm else None,
-                intended=banks_of(each) if intended else (),
+                intended=banks_of(each) if intended else (), most=most,
             )  # fmt: skip
         return found
 

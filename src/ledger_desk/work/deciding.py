@@ -8,10 +8,9 @@ again; a firm under cultivation gets its link too (`decisions.md` 19, 20).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from ledger_desk.exchange.terms import terms_of
 from ledger_desk.model.bank_answers import (
     ASKED,
     BY_NAME,
@@ -26,7 +25,6 @@ from ledger_desk.model.bank_answers import (
     Answer,
 )
 from ledger_desk.model.fields import Record
-from ledger_desk.model.listing import Listing
 from ledger_desk.model.records import (
     Credit,
     Cultivation,
@@ -37,18 +35,16 @@ from ledger_desk.model.records import (
     Referral,
     Repayment,
 )
-from ledger_desk.model.refusing import NOTHING, Advice, read_advice
-from ledger_desk.model.terms import BY_KEY
 from ledger_desk.progress import Progress, silent
 from ledger_desk.store.journal import Step
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Rows, Where
 from ledger_desk.work.answered import Answered, read_answered
 from ledger_desk.work.calling import call_all
+from ledger_desk.work.following import Following
 from ledger_desk.work.judging import Said, differing, judge
 from ledger_desk.work.outcome import Outcome, Refused
 
-MEND_DAYS = 30  # to mend what can be mended, where nobody says another day
 GROWING, LENT, LEFT = "培植中", "已获贷", "退出"
 _LASTING = ("decision", "decided_on", "contacted_on")
 _CREDIT = {a.name: a.spec.name for a in ASKED if a.cls is Credit and a.name != "decision"}
@@ -84,7 +80,7 @@ def answer(
     with ledger.step(name, kind="edit") as step:
         known = read_answered(step.rows, list(answers))
         titles = call_all(step.rows, Referral, list(answers))
-        listing = refusals(step.rows)
+        following = Following.of(step.rows, ledger.office.id, day)
         for place, (referral, given) in enumerate(answers.items()):
             progress(place, len(answers), "正在登银行回话")
             one = known.get(referral)
@@ -101,7 +97,7 @@ def answer(
             if emptied:
                 clear(step, one, emptied)
             if new:
-                put(step, one, new, ledger.office.id, listing, day)
+                put(step, one, new, ledger.office.id, following, day)
             if new or emptied:
                 done.append(referral)
         only = titles[done[0]] if len(done) == 1 else f"{len(done):,} 户"
@@ -116,43 +112,9 @@ def look(ledger: Ledger, referral: str, given: Answer) -> list[Said]:
     return judge(one, differing(one, given)) if one is not None else []
 
 
-def refusals(rows: Rows, home: str = "") -> Listing:
-    """The dictionary 未授信原因 with the office's own entries."""
-    return Listing(BY_KEY["refusal"], home, terms_of(rows, "refusal"))
-
-
-def advice(listing: Listing, reason: str | None) -> Advice:
-    """What the dictionary says of a reason: repairable, department, measure."""
-    entry = listing.entry(reason) if reason else None
-    return read_advice(entry.hint) if entry is not None else NOTHING
-
-
-def filled_in(
-    values: Mapping[str, Any], new: Answer, listing: Listing, day: date
-) -> dict[str, Any]:
-    """Give what follows from a refusal and nobody said: who mends what by when, and when we heard."""
-    merged = {**values, **new}
-    if merged.get("decision") != REFUSED or not ({"decision", "reason"} & set(new)):
-        return {}
-    told = advice(listing, merged.get("reason"))
-    mend_by = (merged.get("decided_on") or day) + timedelta(days=MEND_DAYS)
-    wanted = {
-        "repairable": told.repairable, "department": told.department or None,
-        "measure": told.measure or None, "mend_by": mend_by if told.repairable else None,
-        "fed_back_on": max(day, merged.get("decided_on") or day),
-    }  # fmt: skip
-    again = (
-        "reason" in new and "decision" not in new
-    )  # another reason: what followed from the old one
-    return {
-        name: value
-        for name, value in wanted.items()
-        if value is not None and name not in new
-        and (merged.get(name) is None or (again and name != "fed_back_on"))
-    }  # fmt: skip
-
-
-def put(step: Step, one: Answered, new: Answer, office: str, listing: Listing, day: date) -> None:
+def put(
+    step: Step, one: Answered, new: Answer, office: str, following: Following, day: date
+) -> None:
     """Write what an answer changes; it was judged before.
 
     Args:
@@ -160,10 +122,10 @@ def put(step: Step, one: Answered, new: Answer, office: str, listing: Listing, d
         one: What the ledger holds of the referral.
         new: What changes, from `differing`.
         office: Id of the office that keeps the ledger.
-        listing: Reasons of refusals.
+        following: How the office goes on after a refusal.
         day: The day on which it was told.
     """
-    full = {**new, **filled_in(one.values, new, listing, day)}
+    full = {**new, **following.of_refusal(one.values, new, day)}
     before = one.values.get("decision")
     decision = full.get("decision", before)
     own: dict[str, Any] = {n: full[n] for n in OF_REFERRAL if n in full}

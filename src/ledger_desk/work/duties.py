@@ -12,11 +12,12 @@ from datetime import date
 
 from ledger_desk.model.divisions import divisions
 from ledger_desk.model.workdays import Calendar
-from ledger_desk.store.pending import Narrowed
+from ledger_desk.store.counting.pending import Narrowed
 from ledger_desk.store.queries import Rows
 from ledger_desk.work import duties_clocks
 from ledger_desk.work.duties_clocks import Held
-from ledger_desk.work.duties_periodic import FormDue, periodic_duties
+from ledger_desk.work.duties_forms import FormDue
+from ledger_desk.work.duties_periodic import periodic_duties
 from ledger_desk.work.duties_tickets import review_duties, ticket_duties
 from ledger_desk.work.duty import KINDS, LATE, STATES, Duty
 

@@ -1,7 +1,7 @@
 """The clocks that begin with a day kept in the ledger, each with its days, its unit and its clause.
 
 `domain.md` §5.3 and §5.7; starting events, days and units are parameters. The selects behind them
-stand in `ledger_desk.store.pending`.
+stand in `ledger_desk.store.counting.pending`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from ledger_desk.model import rectification
 from ledger_desk.model.workdays import Calendar, Deadline
-from ledger_desk.store import pending
-from ledger_desk.store.pending import Line, Narrowed
+from ledger_desk.store.counting import pending
+from ledger_desk.store.counting.pending import Line, Narrowed
 from ledger_desk.store.queries import Rows
 from ledger_desk.work.duty import (
     BANKING,

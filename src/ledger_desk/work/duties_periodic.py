@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
-from ledger_desk.model.exchanging import Dispatch
-from ledger_desk.model.periods import Period, month_of, quarter, year
 from ledger_desk.model.records import Cultivation, Target
 from ledger_desk.model.workdays import Calendar, Deadline
-from ledger_desk.store import pending
+from ledger_desk.store.counting import pending
 from ledger_desk.store.queries import Query, Rows, Where
 from ledger_desk.work import reporting_duties as owed
 from ledger_desk.work.duties_clocks import Held
-from ledger_desk.work.duty import LATE, NATURAL, REPORTING, TODAY, Duty, bounds, state_of
+from ledger_desk.work.duties_forms import FormDue, best_day, form_duties
+from ledger_desk.work.duty import NATURAL, REPORTING, Duty, bounds, state_of
 
 _XZ, _XX = "忻银发〔2020〕80号", "新金营商办〔2022〕7号"
-MONTHLY_FORM = "first_loan_ledger"
-"""The form whose day is the parameter ``clock.report_day``."""
-_BACK = 3  # ended periods that are looked at
 _NAMED = 3  # debtors that are named in a sentence
 _MISSING = ("missing", "half", "running")
-
-
-@dataclass(frozen=True)
-class FormDue:
-    """A form with a date: ``every`` 月, 季 or 年, handed in up to ``day`` of the month after."""
-
-    id: str
-    title: str
-    every: str
-    day: int
-    clause: str
 
 
 def periodic_duties(
@@ -43,73 +28,12 @@ def periodic_duties(
     if since is None:
         return []
     found = [
-        *_forms(rows, today, calendar, held, forms, since),
+        *form_duties(rows, today, calendar, held, forms, since),
         *_white_list(rows, today, since), *_fair(rows, today, since),
         *_reports(rows, today, since), *_receptions(rows, today, calendar, since),
     ]  # fmt: skip
     last = bounds(today)[-1]
     return [each for each in found if each.limit is None or each.limit.day <= last]
-
-
-# -- tables ------------------------------------------------------------------------------------------
-
-
-def _forms(
-    rows: Rows, today: date, calendar: Calendar, held: Held, forms: Sequence[FormDue], since: date
-) -> list[Duty]:
-    found = []
-    for form in forms:
-        day = held["clock.report_day"] if form.id == MONTHLY_FORM else form.day
-        period = _period(form.every, today).previous()
-        for _ in range(_BACK if form.every == "月" else 1):
-            if period.end >= since and not _is_sent(rows, form, period):
-                found.append(_form_duty(form, period, _due_day(period.end, day), today, calendar))
-            period = period.previous()
-    return found
-
-
-def _period(every: str, day: date) -> Period:
-    if every == "季":
-        return quarter(day.year, (day.month + 2) // 3)
-    return year(day.year) if every == "年" else month_of(day)
-
-
-def _due_day(end: date, day: int) -> date:
-    """A day of the month after; the last of it where the parameter names one that it lacks."""
-    first = end + timedelta(days=1)
-    return min(first + timedelta(days=max(day, 1) - 1), month_of(first).end)
-
-
-def _is_sent(rows: Rows, form: FormDue, period: Period) -> bool:
-    """Whether the form of that period has left the ledger (传出登记)."""
-    where = (Where("content", "=", f"{form.title} {period.label}"), Where("day", ">", period.end))
-    return rows.count(Query(Dispatch, where)) > 0
-
-
-def _form_duty(form: FormDue, period: Period, limit: date, today: date, calendar: Calendar) -> Duty:
-    """A table due on a day off is best handed in on the working day before it."""
-    state, left, best = _best(limit, today, calendar)
-    who = (
-        f"{period.label}的表，月后 {limit.day} 日内"
-        if form.every == "月"
-        else f"{period.label}的表"
-    )
-    if best != limit and today <= limit:
-        who += f"；{limit.day} 日不上班，{best:%m-%d} 是最后一个工作日"
-    return Duty(
-        key=f"form:{form.id}:{period.key}", kind=REPORTING, title=f"{form.title}　上报", who=who,
-        table="form", record=form.id, limit=Deadline(limit), left=left, unit=NATURAL, state=state,
-        clause=f"{_XZ} {form.clause}" if form.id == MONTHLY_FORM else form.clause,
-    )  # fmt: skip
-
-
-def _best(limit: date, today: date, calendar: Calendar) -> tuple[str, int, date]:
-    """State and days left by the last working day up to a limit; late only after the limit itself."""
-    best = calendar.add_workdays(limit + timedelta(days=1), -1)
-    if today > limit:
-        return LATE, (limit - today).days, best
-    state = state_of(best, today)
-    return TODAY if state == LATE else state, max((best - today).days, 0), best
 
 
 # -- first loans -------------------------------------------------------------------------------------
@@ -164,7 +88,7 @@ def _receptions(rows: Rows, today: date, calendar: Calendar, since: date) -> lis
     for place, (names, records) in enumerate(_missing(told, 2)):
         span = spans[place]
         if names and span.last >= since:
-            state, left, best = _best(span.last, today, calendar)
+            state, left, best = best_day(span.last, today, calendar)
             title = f"行长接待日（{span.text}）　还差 {len(names)} 家银行"
             clause = f"{_XX} 二（二）　每周抽出一天接待企业"
             key = f"reception:{span.first.isoformat()}"

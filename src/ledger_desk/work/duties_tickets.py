@@ -10,8 +10,8 @@ from ledger_desk.model.ticket_clocks import LATE, RUNNING, TicketClock
 from ledger_desk.model.ticket_clocks import clocks as clocks_of_ticket
 from ledger_desk.model.work_words import TICKET_STATES
 from ledger_desk.model.workdays import Calendar, Deadline
-from ledger_desk.store import pending
-from ledger_desk.store.pending import Narrowed, Waiting
+from ledger_desk.store.counting import pending
+from ledger_desk.store.counting.pending import Narrowed, Waiting
 from ledger_desk.store.queries import Query, Rows, Where
 from ledger_desk.work.duties_clocks import OWN, Held
 from ledger_desk.work.duty import (

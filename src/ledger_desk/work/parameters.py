@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from ledger_desk.model.lending import MostLenders
 from ledger_desk.model.parameters import Holding, Parameter, holding_on, holdings, write
 from ledger_desk.model.records import Setting
 from ledger_desk.model.work_parameters import BY_KEY, PARAMETERS
@@ -44,6 +45,12 @@ def read(rows: Rows, day: date | None = None) -> Parameters:
     names = tuple(each.name for each in PARAMETERS)
     found = rows.find(Query(Setting, (Where("name", "in", names),)))
     return Parameters({str(each.name): each.value for each in found}, day or date.today())
+
+
+def most_lenders(rows: Rows, day: date | None = None) -> MostLenders:
+    """From how many banks on a firm is warned of (垒小户), as the office has it on a day."""
+    held = read(rows, day)
+    return MostLenders(int(held["lenders.enterprise"]), int(held["lenders.person"]))
 
 
 def history(rows: Rows, parameter: Parameter) -> tuple[Holding, ...]:

@@ -1,7 +1,7 @@
 """Parks of small firms (小微企业园): firms go in and out, files are made, shares are read.
 
 Source: 001_b3108891c82a181e.txt, 二（一）; the lines of 70, 60 and 50 per cent are parameters
-``park.*``. What is counted of a park is computed in `ledger_desk.store.park_columns`.
+``park.*``. What is counted of a park is computed in `ledger_desk.store.worked.parks`.
 """
 
 from __future__ import annotations

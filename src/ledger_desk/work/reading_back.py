@@ -24,9 +24,11 @@ from ledger_desk.store.journal import Step, StepInfo
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Rows
 from ledger_desk.work.answered import Answered, read_answered
-from ledger_desk.work.deciding import put, refusals
+from ledger_desk.work.deciding import put
+from ledger_desk.work.following import Following
 from ledger_desk.work.judging import differing, judge
 
+_MOST_NAMED = 3  # banks in the name of a step
 ERRORS = "校验结果"  # folder beside the banks' files
 
 
@@ -144,8 +146,10 @@ def apply(
             if changed:
                 _enter(step, one)
         made = ReadBack(tuple(found))
-        banks = "、".join(dict.fromkeys(one.bank for one in found if one.bank))
-        step.name = f"读回银行表 {len(files)} 份（{banks or '认不出银行'}）：{made.summary()}"
+        banks = list(dict.fromkeys(one.bank for one in found if one.bank))
+        more = f"等 {len(banks)} 家" if len(banks) > _MOST_NAMED else ""
+        named = "、".join(banks[:_MOST_NAMED]) + more
+        step.name = f"读回银行表 {len(files)} 份（{named or '认不出银行'}）：{made.summary()}"
     info = step.result
     told = tuple(
         replace(one, result=replace(one.result, step=info)) if one.result.rows else one
@@ -197,11 +201,11 @@ class _Reading:
 
     def write(self, step: Step, one: FileRead, office: str) -> bool:
         """Write the changed rows of a file; whether there were any."""
-        listing = refusals(self.rows)
+        following = Following.of(self.rows, office, self.day)
         changed = False
         for fate in one.result.fates("new", "changed"):
             known, new = self.new[str(one.file.path), fate.row]
-            put(step, known, new, office, listing, self.day)
+            put(step, known, new, office, following, self.day)
             changed = True
         return changed
 

@@ -1,7 +1,7 @@
 """What was done of a quota (任务完成情况): done, owed, share and how much is short.
 
 A quota of 每家 is owed by each bank of the type, one of 合计 by all of them together
-(`decisions.md` 24). What was done is counted in `ledger_desk.store.tallies`, 首贷率 from the same
+(`decisions.md` 24). What was done is counted in `ledger_desk.store.counting.tallies`, 首贷率 from the same
 events as in the forms.
 """
 
@@ -13,10 +13,10 @@ from datetime import date
 
 from ledger_desk.model.money import show_wan
 from ledger_desk.model.records import Office, Target
-from ledger_desk.store import totals
+from ledger_desk.store.counting import totals
+from ledger_desk.store.counting.tallies import Part, Tally, tally
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Rows
-from ledger_desk.store.tallies import Part, Tally, tally
 from ledger_desk.work.bank_groups import banks_of_type
 from ledger_desk.work.quotas import EACH
 

@@ -21,10 +21,10 @@ from ledger_desk.model.records import (
     VisitTask,
 )
 from ledger_desk.progress import Progress, silent
-from ledger_desk.store.effective import CONSULTATION, facts_that
 from ledger_desk.store.journal import Step
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Rows, Where
+from ledger_desk.store.worked.effective import CONSULTATION, facts_that
 from ledger_desk.work.calling import call_all
 from ledger_desk.work.numbering import next_numbers
 from ledger_desk.work.outcome import Outcome, Refused

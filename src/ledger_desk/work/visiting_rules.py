@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ledger_desk.model.fields import field_map
 from ledger_desk.model.records import Enterprise, Visit
 from ledger_desk.model.visiting import CRITERIA
-from ledger_desk.store.effective import CONSULTATION, NOT_FOUND
+from ledger_desk.store.worked.effective import CONSULTATION, NOT_FOUND
 from ledger_desk.work.parameters import Parameters
 from ledger_desk.work.planning_targets import Recent
 

@@ -101,10 +101,8 @@ def _tidy_column(column: Sequence[Any]) -> Sequence[CellValue]:
         if not together.isprintable() or " " in together:
             return list(map(tidy_text, column))
         return column if all(column) else [text or None for text in column]
-    if kinds == {float}:
-        return [
-            int(value) if -1e15 < value < 1e15 and value.is_integer() else value for value in column
-        ]
+    if kinds == {float} and min(column) > -1e15 and max(column) < 1e15:
+        return [value if value % 1 else int(value) for value in column]
     return column if kinds == {date} else tidy_row(column)
 
 

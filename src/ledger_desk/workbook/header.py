@@ -75,7 +75,10 @@ def find_header(sheet: Sheet, used: Sequence[int], knows: Knows | None = None) -
             passed += not rowkinds.is_note(cells)
         if not could_head(cells, columns=len(used)):
             continue
-        row = sheet.rows[number - 1]
+        row, known = sheet.rows[number - 1], _known(cells, len(used), knows)
+        enough = best_score + (0.08 if best else 0.0)
+        if known + 1.0 <= enough:  # no evidence, which is 1 at most, could make it the best
+            continue
         below = _next_rows(top[place + 1 : place + 1 + _BODY])
         # A header that each printed page repeats is no value; the same row right below is one.
         body = [
@@ -85,10 +88,9 @@ def find_header(sheet: Sheet, used: Sequence[int], knows: Knows | None = None) -
         ]
         # The row above counts as a value too: a heading does not repeat what stands over it.
         body += [sheet.rows[above - 1] for above in top[max(0, place - 1) : place]]
-        score = evidence(cells, body) * (0.3 + 0.7 * _coverage(sheet, number, cells, used))
-        score += _known(cells, len(used), knows)
+        score = evidence(cells, body) * (0.3 + 0.7 * _coverage(sheet, number, cells, used)) + known
         # Among equals the upper one: a body of words can look like headings, never better.
-        if score > best_score + (0.08 if best else 0.0):
+        if score > enough:
             best, best_score = number, score
     if not best:
         return Header(0, 0)

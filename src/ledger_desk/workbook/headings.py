@@ -31,7 +31,10 @@ _SEPARATORS = re.compile(r"[、,，/；;和及或]")
 
 def plain(cell: CellValue) -> str:
     """Give a heading without blanks and line breaks, marks and quotes at its ends gone."""
-    return _BLANKS.sub("", text_of(cell)).strip(_MARKS)
+    text = text_of(cell)
+    if " " in text or not text.isprintable():  # no other blank is printable
+        text = _BLANKS.sub("", text)
+    return text.strip(_MARKS)
 
 
 def split_unit(heading: str) -> tuple[str, str]:

@@ -30,10 +30,26 @@ def pack_rows(rows: Sequence[Sequence[CellValue]]) -> bytes:
     return pickle.dumps((len(rows), list(map(pack_column, zip_longest(*rows)))), protocol=5)
 
 
+def packed_columns(packed: bytes) -> tuple[int, list[Packed]]:
+    """Give the number of rows, and their columns, which are still packed."""
+    count, columns = pickle.loads(packed)
+    return count, columns
+
+
 def unpack_columns(packed: bytes) -> tuple[int, list[Column]]:
     """Give the number of rows, and their columns."""
-    count, columns = pickle.loads(packed)
+    count, columns = packed_columns(packed)
     return count, list(map(unpack_column, columns))
+
+
+def gaps(column: Packed) -> bool | None:
+    """Tell whether cells of a packed column are empty: none (False), some (True), all (None)."""
+    how, some, more = column
+    if how == "few":  # each of these stands somewhere
+        return (None if some == [None] else True) if None in some else False
+    if how == "any":
+        return (None if some.count(None) == len(some) else True) if None in some else False
+    return bool(more)
 
 
 def unpack_rows(packed: bytes) -> list[list[CellValue]]:
@@ -46,8 +62,8 @@ def pack_column(column: Sequence[Any]) -> Packed:
     """Pack one column of values of any kind, for a pickle to be small and quick."""
     kinds = set(map(type, column))
     if kinds <= _TEXTS:
-        different = dict.fromkeys(column)
-        if len(different) <= _FEW:
+        different = dict.fromkeys(column[: _FEW + 1])
+        if len(different) <= _FEW and len(different := dict.fromkeys(column)) <= _FEW:
             places = dict(zip(different, range(_FEW), strict=False))
             return "few", list(different), bytes(map(places.__getitem__, column))
         empty = column.count(None)

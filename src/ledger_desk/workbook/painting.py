@@ -8,8 +8,8 @@ Pictures, charts and conditional formats of the sheet are not painted.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from ledger_desk.progress import Progress, silent
@@ -23,8 +23,9 @@ from ledger_desk.workbook.package import Package
 from ledger_desk.workbook.paging import lay_out
 from ledger_desk.workbook.pen import Encoder, Pen
 from ledger_desk.workbook.print_setup import PrintSetup, read_setup
+from ledger_desk.workbook.stamping import Stamp, place_stamp
 
-__all__ = ["CellBox", "Overlay", "Painted", "paint"]
+__all__ = ["CellBox", "Overlay", "Painted", "Stamp", "paint"]
 
 _MEASURING, _PAINTING = "计算版面", "生成 PDF"
 
@@ -40,6 +41,7 @@ class Painted:
         missing: Characters that no bundled font has (a □ stands for them).
         uncomputed: Formulas whose value the workbook does not hold (left empty).
         scale: Scale of the print set-up, 1.0 for 100 %.
+        by_sheet: Tab → its cells on paper; ``boxes`` are those of the first one.
     """
 
     pdf: bytes
@@ -48,6 +50,7 @@ class Painted:
     missing: str = ""
     uncomputed: int = 0
     scale: float = 1.0
+    by_sheet: Mapping[str, tuple[CellBox, ...]] = field(default_factory=dict)
 
 
 def paint(
@@ -58,6 +61,7 @@ def paint(
     title: str = "",
     progress: Progress = silent,
     overlays: Sequence[Overlay] | None = None,
+    stamp: Stamp | None = None,
 ) -> Painted:
     """Paint one sheet.
 
@@ -67,7 +71,8 @@ def paint(
         invariant: Leave out time and random id, so that equal sheets give equal bytes.
         title: Title of the document; the sheet's name when empty.
         progress: Told the pages done; may cancel.
-        overlays: Codes and QR squares to put on the pages.
+        overlays: Texts and QR squares at fixed places of the pages.
+        stamp: A code with its QR square for the margin of each page.
 
     Raises:
         UserError: The workbook is damaged or has no such sheet.
@@ -77,6 +82,7 @@ def paint(
     root = package.xml(part.part)
     grid = read_grid(package, part, root)
     setup = read_setup(package, part, root)
+    over = (*(overlays or ()), *(place_stamp(setup, stamp) if stamp is not None else ()))
     setter = Setter(grid.styles)
     progress(0, 0, _MEASURING)
     heights = _Heights(grid, setter)
@@ -96,18 +102,20 @@ def paint(
         pen = Pen(encoder, setup.height)
         painter.draw_frame(pen, frame, page)
         painter.draw_slogans(pen, page, len(frames))
-        draw_overlays(pen, overlays or (), page)
+        draw_overlays(pen, over, page)
         canvas.addLiteral(pen.operators())
         canvas.showPage()
     canvas.save()
     progress(len(frames), len(frames), _PAINTING)
+    boxes = tuple(painter.boxes)
     return Painted(
         pdf=out.getvalue(),
         pages=len(frames),
-        boxes=tuple(painter.boxes),
+        boxes=boxes,
         missing="".join(sorted(setter.missing)),
         uncomputed=grid.uncomputed,
         scale=paging.scale,
+        by_sheet={part.name: boxes},
     )
 
 

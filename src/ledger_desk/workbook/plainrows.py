@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ledger_desk.workbook import headings
 from ledger_desk.workbook.book import CHUNK, StoredRows
 from ledger_desk.workbook.cells import CellValue
-from ledger_desk.workbook.packing import Column, unpack_columns
+from ledger_desk.workbook.packing import Column, Packed, gaps, packed_columns, unpack_column
 
 _LOOKED_AT = 3  # cells at the beginning of a row that say what it is
 _MARKS = re.compile("[计：:${]")
@@ -55,10 +55,10 @@ def find(
     if not isinstance(rows, StoredRows):
         return found
     for number in range(-(-len(rows) // CHUNK)):
-        count, columns = unpack_columns(rows.packed(number))
+        count, packed = packed_columns(rows.packed(number))
         count = min(count, len(rows) - number * CHUNK)
-        lead = _lead(columns)
-        if not lead or sum([None not in column for column in columns]) <= few:
+        lead = _lead(packed)
+        if not lead or sum([gaps(column) is False for column in packed]) <= few:
             continue
         begin = number * CHUNK + 1
         found[begin : begin + count] = b"\1" * count
@@ -68,15 +68,16 @@ def find(
     return found
 
 
-def _lead(columns: Sequence[Column]) -> list[Column]:
+def _lead(columns: Sequence[Packed]) -> list[Column]:
     """Give the columns that hold the first cells of every row; none if rows begin differently."""
     lead: list[Column] = []
     for column in columns:
-        if None not in column:
-            lead.append(column)
+        empty = gaps(column)
+        if empty is False:
+            lead.append(unpack_column(column))
             if len(lead) == _LOOKED_AT:
                 break
-        elif column.count(None) < len(column):
+        elif empty is not None:
             return []
     return lead
 

@@ -189,7 +189,7 @@ def _with_late_errors(
     """Put error texts into rows; those of a row are known when the row comes."""
     number = 0
     for number, cells in enumerate(rows, 1):
-        yield _put(cells, by_row.pop(number, ()))
+        yield _put(cells, by_row.pop(number, ())) if by_row else cells
     # A sheet whose last rows hold errors only ends earlier for python-calamine.
     for last in sorted(by_row):
         for missing in range(number + 1, last + 1):
@@ -215,7 +215,7 @@ def _chunks(
     for row in rows:
         done += 1
         chunk.append(row)
-        if any(cell is not None for cell in row[width:]):
+        if len(row) > width and any(cell is not None for cell in row[width:]):
             width = max(number for number, cell in enumerate(row, 1) if cell is not None)
             count = done
         elif len(row) != row.count(None):

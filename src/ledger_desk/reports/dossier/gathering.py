@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ledger_desk.model.fields import Record, fields_of
-from ledger_desk.model.lending import Judgement, Lenders, first_loan, lenders
+from ledger_desk.model.lending import Judgement, Lenders, MostLenders, first_loan, lenders
 from ledger_desk.model.records import (
     BY_TABLE,
     Bank,
@@ -18,6 +18,7 @@ from ledger_desk.model.sections import BELOW, SECTIONS
 from ledger_desk.store import lending
 from ledger_desk.store.lending import Lent
 from ledger_desk.store.queries import Query, Rows, Where
+from ledger_desk.work.parameters import most_lenders
 
 R = TypeVar("R", bound=Record)
 AT_ONCE = 50  # firms read together: their children fit the memory whatever the job's length
@@ -33,12 +34,14 @@ class FirmFile:
         lists: Class → its live records, oldest first.
         titles: Id → name of every record that one of them points to.
         lent: Its loans and credit checks, as they are judged.
+        most: From how many banks on the office warns; None: as the document has it.
     """
 
     firm: Enterprise
     lists: dict[type[Record], list[Record]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     lent: Lent = field(default_factory=Lent)
+    most: MostLenders | None = None
 
     def of(self, cls: type[R]) -> list[R]:
         """The live records of a class."""
@@ -55,15 +58,18 @@ class FirmFile:
     def lenders(self) -> Lenders:
         """How many banks lend, with its reason."""
         firm = self.firm
-        return lenders(self.lent.loans, firm.kind, own=firm.lenders_set, note=firm.lenders_note)
+        return lenders(
+            self.lent.loans, firm.kind, own=firm.lenders_set, note=firm.lenders_note, most=self.most
+        )
 
 
 def gather(rows: Rows, firms: Sequence[str]) -> Iterator[FirmFile]:
     """Read firms with all that hangs on them, in the order given; unknown ids are left out."""
+    most = most_lenders(rows)
     for start in range(0, len(firms), AT_ONCE):
         some = firms[start : start + AT_ONCE]
         found = rows.many(Enterprise, some)
-        files = {record: FirmFile(found[record]) for record in some if record in found}
+        files = {record: FirmFile(found[record], most=most) for record in some if record in found}
         for cls in dict.fromkeys(cls for section in SECTIONS for cls in section.lists):
             if any(spec.name == "enterprise" for spec in fields_of(cls)):
                 for record in _hanging(rows, cls, "enterprise", list(files)):

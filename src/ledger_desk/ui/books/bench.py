@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
@@ -15,13 +15,36 @@ from ledger_desk.ui.lists.bench import ListBench, is_field
 from ledger_desk.ui.lists.record_conditions import RecordConditions
 
 if TYPE_CHECKING:
-    from ledger_desk.ui.books.listing import BookList
+    from ledger_desk.ui.books.source import BookSource
+    from ledger_desk.ui.grid_panel import GridPanel
+    from ledger_desk.ui.tabs import Tabs
+
+
+class Host(Protocol):
+    """What shows a book: `BookList`, or `Around` for a list that is no book's page."""
+
+    ledger: Ledger
+    jobs: Jobs
+    source: BookSource
+    panel: GridPanel
+    tabs: Tabs
+
+
+@dataclass
+class Around:
+    """A list of the records of a book without a book's page around it."""
+
+    ledger: Ledger
+    jobs: Jobs
+    source: BookSource
+    panel: GridPanel
+    tabs: Tabs
 
 
 class BookBench(ListBench):
     """`ListBench` with the columns, usual conditions and search of a book."""
 
-    def __init__(self, host: BookList, book: Book) -> None:
+    def __init__(self, host: Host, book: Book) -> None:
         """Stand around the list of ``host``."""
         self._book = book
         pool = BookPool(book, host.source, host.panel.reload)

@@ -48,7 +48,7 @@ class ViewCounts(QObject):
     def ask(self) -> None:
         """Count anew: at once for a short list, else in a moment."""
         with self._ledger.read() as rows:
-            short = rows.size(self._book.cls) <= AT_ONCE
+            short = rows.is_short(self._book.cls, AT_ONCE)
         if short:
             self._news.give_up()
             self._take(count(self._ledger, self._book, lambda: False))

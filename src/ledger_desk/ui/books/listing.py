@@ -22,7 +22,7 @@ from ledger_desk.ui.books.deed_bar import DeedBar
 from ledger_desk.ui.books.emptiness import Emptiness
 from ledger_desk.ui.books.searching import search_wheres
 from ledger_desk.ui.books.source import BookSource
-from ledger_desk.ui.buttons import Entry, MenuButton
+from ledger_desk.ui.buttons import Button, Entry, MenuButton
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.jobs import Jobs
@@ -50,6 +50,7 @@ class BookList(QWidget):
         told: What stands in the head of the page may have changed.
         elsewhere_wanted: (table, id) of a record that another page shows.
         narrowed_away: The chip of `narrow` was taken away.
+        past_wanted: The list is to be looked at as it was on some day.
 
     Attributes:
         above: Place for what a page puts over the list.
@@ -61,6 +62,7 @@ class BookList(QWidget):
     told = Signal()
     elsewhere_wanted = Signal(str, str)
     narrowed_away = Signal()
+    past_wanted = Signal()
     NARROWED = "\0"  # stands for a field where the page's own condition is meant
 
     def __init__(self, book: Book, ledger: Ledger, jobs: Jobs, window: MainWindow) -> None:
@@ -103,7 +105,8 @@ class BookList(QWidget):
         self._view_menu = MenuButton("视图：全部")
         self._sorted = FittingLabel([""], "dim")
         self._top, tools = frame("bare"), frame("bare")
-        Row(self._top, gap=8).add(self.tabs, stretch=1).add(self.shelf.button)
+        self._past = Button("看某天的…", self.past_wanted.emit, icon="history")
+        Row(self._top, gap=8).add(self.tabs, stretch=1).add(self.shelf.button, self._past)
         self._chips = Row(gap=8)
         row = Row(tools, gap=8).add(self._view_menu, self._chips, self.conditions).push()
         row.add(self._sorted, self.bar)
@@ -225,6 +228,7 @@ class BookList(QWidget):
         single = mode == "single"
         self._top.setVisible(not single)
         self._view_menu.setVisible(single)
+        self._past.setVisible(mode in ("full", "drawer"))
         self.conditions.set_narrow(mode in ("single", "narrow"))
         self.bar.set_narrow(mode in ("single", "narrow"))
         self._tell()
@@ -318,7 +322,8 @@ class BookList(QWidget):
             (self.tabs.text_of(place), partial(self.show_view, tab.key))
             for place, tab in enumerate(tabs)
         ]
-        self._view_menu.set_entries([*entries, None, *self.shelf.entries()])
+        past: Entry = ("看某天的名单…", self.past_wanted.emit, "history")
+        self._view_menu.set_entries([*entries, None, *self.shelf.entries(), past])
         self._view_menu.set_text(f"视图：{next((t.text for t in tabs if t.key == self._view), '')}")
         self._tell_order("")
         self.tell_status("")
@@ -331,12 +336,12 @@ class BookList(QWidget):
         self._sorted.setVisible(self.mode != "single")
 
     def tell_status(self, summary: str = "") -> None:
-        """Say in the status bar how many rows there are, and what is chosen."""
-        if self.isVisible():
+        """Say in the status bar how many rows there are, and what is chosen; not from below a view."""
+        if self.isVisible() and self.isEnabled():
             rows = f"{self.count():,} {self.book.noun}"
             self.main_window.status.set_rows(rows, self.panel.totals_text())
             self.main_window.status.set_selection(summary)
 
     def _say(self, sentence: str) -> None:
-        if self.isVisible():
+        if self.isVisible() and self.isEnabled():
             self.main_window.status.say(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,6 +18,7 @@ from ledger_desk.ui.books.pane import BookPane
 from ledger_desk.ui.books.view import BookView
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
+from ledger_desk.ui.history.hosting import TimeMachine
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.main_window import MainWindow
@@ -26,6 +27,9 @@ from ledger_desk.ui.records.covered import CoveredPage
 from ledger_desk.ui.records.record_dialog import RecordDialog
 from ledger_desk.ui.rules import frame
 from ledger_desk.ui.tabs import Tab, Tabs
+
+if TYPE_CHECKING:
+    from ledger_desk.ui.history.past_lists import PastList
 
 
 class BookPage(CoveredPage):
@@ -52,6 +56,9 @@ class BookPage(CoveredPage):
         self._views: dict[str, BookView] = {}
         self._here = books[0].key
         self._heads: dict[str, str] = {}
+        self.machine = TimeMachine(ledger, jobs, window, self, self._past_list)
+        self.machine.changed.connect(self._brought_back)
+        self.machine.left.connect(self.entered)
         self.tabs = Tabs([Tab(book.key, book.title) for book in books], title, large=True)
         host = frame("bare")
         self._place = Column(host, gap=0)
@@ -96,6 +103,7 @@ class BookPage(CoveredPage):
             made.counted.connect(partial(self.tabs.set_count, key))
             made.told.connect(self._tell)
             made.elsewhere_wanted.connect(self._go_elsewhere)
+            made.past_wanted.connect(self.machine.ask)
             self._place.add(made, stretch=1)
             self.pane_content.put_cards(book, [make(made) for make in book.cards])
             made.set_mode(self.mode)
@@ -135,7 +143,7 @@ class BookPage(CoveredPage):
         self.view().search(self.main_window.search_text())
         self._read()
         self._tell()
-        self.view().tell_status()
+        self.tell_rows()
         if self.cover_view is not None:
             self.cover_view.entered()
 
@@ -156,6 +164,10 @@ class BookPage(CoveredPage):
         view = self.view()
         return view.panel.grid if view.count() else super().own_focus()
 
+    def tell_rows(self) -> None:
+        """Rows of the book in front."""
+        self.view().tell_status()
+
     def set_mode(self, mode: Mode, *, very_short: bool = False) -> None:
         """Fit page and books."""
         super().set_mode(mode, very_short=very_short)
@@ -163,6 +175,16 @@ class BookPage(CoveredPage):
             made.set_mode(mode)
 
     # Inner
+
+    def _past_list(self) -> PastList:
+        from ledger_desk.ui.history.past_lists import PastBook
+
+        made = self.view()
+        return PastBook(made.book, tuple(made.source.names))
+
+    def _brought_back(self) -> None:
+        self._read()
+        self.changed.emit()
 
     def _front(self, key: str) -> None:
         self._here = key

@@ -174,6 +174,14 @@ class PanelPage(BookPage):
         else:
             super()._begin()
 
+    def tell_rows(self) -> None:
+        """Rows of the book or panel in front."""
+        front = self.front_panel()
+        if front is None:
+            super().tell_rows()
+        elif self.isVisible() and self.cover_view is None:
+            self.main_window.status.set_rows(front.words()[1])
+
     def _tell(self) -> None:
         front = self.front_panel()
         self._out.retire(away=front is not None)
@@ -181,8 +189,7 @@ class PanelPage(BookPage):
             super()._tell()
             return
         self.head.set_counts(*front.words())
-        if self.isVisible():
-            self.main_window.status.set_rows(front.words()[1])
+        self.tell_rows()
         self._new.retire(away=not front.new_words)
         if front.new_words and self.ledger.read_only:
             self._new.block("只看，不能新增")

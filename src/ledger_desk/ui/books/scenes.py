@@ -13,7 +13,7 @@ BOOK_TABS: Mapping[str, tuple[str, ...]] = {
     "parks": ("firms",),
     "activities": ("attendances", "tax", "sent", "days"),
     "tickets": ("mendings", "inspections", "complaints", "intermediaries", "duty_cases"),
-    "targets": ("figures", "rules"),
+    "targets": ("figures", "rules", "dictionary"),
 }
 
 

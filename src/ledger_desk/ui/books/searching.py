@@ -49,7 +49,12 @@ def _ways(
         found.append(Where(path, "in", tuple(firms)))
     for name, spec in field_map(cls).items():
         far = BY_TABLE.get(spec.ref)
-        if far is None or far is Enterprise or far.TITLE != "name" or rows.size(far) > _SMALL:
+        if (
+            far is None
+            or far is Enterprise
+            or far.TITLE != "name"
+            or not rows.is_short(far, _SMALL)
+        ):
             continue
         same = rows.ids(Query(far, (Where("name", "contains", piece),)))
         if same:

@@ -18,6 +18,8 @@ from ledger_desk.ui.lists.chooser import Offer
 from ledger_desk.ui.lists.fields import RecordCells, record_column, shown_field
 from ledger_desk.ui.lists.record_source import RecordSource
 
+_NAME_WIDTH = 196  # of the first column: fourteen characters
+
 
 class BookSource(RecordSource[Any]):
     """What the grid of a book asks: fields of the class, of what it refers to, and extras."""
@@ -46,7 +48,10 @@ class BookSource(RecordSource[Any]):
                 continue
             why = locked or self._book.locked.get(name, "")
             field = shown_field(self.cls, name)
-            made.append(record_column(field, locked=why, essential=front, stretch=wide))
+            column = record_column(field, locked=why, essential=front, stretch=wide)
+            if wide and column.kind == "text":  # what a record is called is read in full
+                column = replace(column, width=max(column.width, _NAME_WIDTH))
+            made.append(column)
         return tuple(made)
 
     def make_rows(self, rows: Rows, records: Sequence[Record]) -> list[GridRow]:

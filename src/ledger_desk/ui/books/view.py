@@ -186,6 +186,7 @@ class BookView(BookList):
         if self.count():
             entries.append(("打印名单…  Ctrl+P", self.print_list, "printer"))
         entries.append(("选择列…", self.choose_columns, "columns-3"))
+        entries.append(("看某天的名单…", self.past_wanted.emit, "history"))
         if many and not self.ledger.read_only:
             if in_bin:
                 entries.append((f"恢复 {many:,} {noun}", self.restore_chosen, "restore"))

@@ -18,6 +18,7 @@ from ledger_desk.store.lending import Lent
 from ledger_desk.store.queries import Query, Rows, Where
 from ledger_desk.ui.dossier.columns import NOUNS
 from ledger_desk.ui.records.checks import Finding, check_values
+from ledger_desk.work.parameters import most_lenders
 
 Children = Mapping[type[Record], Sequence[Any]]
 
@@ -99,6 +100,7 @@ def read_file(ledger: Ledger, record: str, values: Mapping[str, Any]) -> FileSta
                 children[cls] = _children(rows, cls, record, children) if record else ()
         setting = rows.find(Query(Setting, (Where("name", "=", SETTING),)), 1)
         lent = lending.read(rows.connection, [record]).get(record) or Lent()
+        most = most_lenders(rows)
     office = marked(setting[0].value if setting else None)
     complete = completeness(values, office)
     return FileState(
@@ -108,7 +110,7 @@ def read_file(ledger: Ledger, record: str, values: Mapping[str, Any]) -> FileSta
         complete,
         frozenset(office) - frozenset(complete.waived),
         first_loan(lent.loans, lent.checks, own=values.get("first_loan_set"), note=values.get("first_loan_note")),
-        lenders(lent.loans, values.get("kind"), own=values.get("lenders_set"), note=values.get("lenders_note")),
+        lenders(lent.loans, values.get("kind"), own=values.get("lenders_set"), note=values.get("lenders_note"), most=most),
     )  # fmt: skip
 
 

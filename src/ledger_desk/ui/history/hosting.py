@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.records.covered import CoveredPage
 
 if TYPE_CHECKING:
+    from ledger_desk.ui.history.past_lists import PastList
     from ledger_desk.ui.history.past_page import PastPage
 
 
@@ -33,12 +34,12 @@ class TimeMachine(QObject):
 
     def __init__(
         self, ledger: Ledger, jobs: Jobs, window: MainWindow, page: CoveredPage,
-        names: Callable[[], Sequence[str]],
+        kind: Callable[[], PastList],
     ) -> None:  # fmt: skip
-        """Work for a page that shows enterprises with the columns that ``names`` gives."""
+        """Work for a page; ``kind`` says which list it shows, with which columns."""
         super().__init__(page)
         self._ledger, self._jobs, self._window, self._page = ledger, jobs, window, page
-        self._names = names
+        self._kind = kind
         self.view: PastPage | None = None
         self.dialog: PastDialog | None = None
 
@@ -80,7 +81,7 @@ class TimeMachine(QObject):
         from ledger_desk.ui.history.past_page import PastPage  # late: it builds on the page's parts
 
         before, self.view = self.view, None
-        view = PastPage(self._ledger, self._jobs, self._window, past, self._names())
+        view = PastPage(self._ledger, self._jobs, self._window, past, self._kind())
         self.view = view
         view.closed.connect(self.leave)
         view.other_wanted.connect(self.ask)

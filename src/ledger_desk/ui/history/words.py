@@ -15,7 +15,7 @@ from ledger_desk.ui.records.showing import show
 
 KINDS = {
     "edit": "手工", "import": "装入", "merge": "合并", "split": "拆开", "undo": "撤销", "redo": "重做",
-    "back": "退回", "dispatch": "传出", "create": "建账", "practice": "练习",
+    "back": "退回", "dispatch": "传出", "closing": "结账", "create": "建账", "practice": "练习",
     "attach": "附件",
 }  # fmt: skip
 NOBODY = "没有登记"

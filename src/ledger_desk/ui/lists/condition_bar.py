@@ -103,7 +103,7 @@ class ConditionBar(QWidget):
         fields = self.filters.fields()
         if self._narrow or len(fields) > _WHOLE:
             text = f"条件 {len(fields)}" if fields else "加条件"
-            self._row.add(MenuButton(text, self._entries()))
+            self._row.add(MenuButton(text, self.entries()))
             return
         for field in fields:
             self._row.add(Chip(
@@ -125,7 +125,8 @@ class ConditionBar(QWidget):
         if target is not None and target.widget() is not None:
             target.widget().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _entries(self) -> list[Entry]:
+    def entries(self) -> list[Entry]:
+        """The conditions that are on, and the fields that others can be set on."""
         set_ = self.filters.fields()
         entries: list[Entry] = [
             (f"{self._title(field)}：{self._said(field)}", partial(self.open, field))

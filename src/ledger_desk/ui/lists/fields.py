@@ -39,6 +39,7 @@ class ShownField:
         required: Counts for completeness.
         computed: Worked out by the program.
         locked: Why no cell of it can be changed: a use case alone writes it.
+        several: A record may have several of its values.
     """
 
     name: str
@@ -50,6 +51,7 @@ class ShownField:
     required: bool = False
     computed: bool = False
     locked: str = ""
+    several: bool = False
 
 
 def shown_field(cls: type[Record], name: str) -> ShownField:
@@ -64,7 +66,8 @@ def shown_field(cls: type[Record], name: str) -> ShownField:
         return replace(there, name=name, via=via, required=False, locked="")
     made = COMPUTED.get(cls.TABLE, {}).get(name)
     if made is not None:
-        return ShownField(name, made.label, made.kind, computed=True)
+        several = made.many is not None
+        return ShownField(name, made.label, made.kind, computed=True, several=several)
     spec = field_map(cls)[name]
     why = locks.locked(cls).get(name, "")
     return ShownField(

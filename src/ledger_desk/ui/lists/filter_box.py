@@ -20,6 +20,8 @@ from ledger_desk.ui.lists.subjects import Subject, Value
 from ledger_desk.ui.lists.value_list import ValueList
 
 VALUES, WORDS, RANGE, BLANK, FULL = "values", "words", "range", "blank", "full"
+NONE = "none"
+"""Of what may have several values: it has none of those that are ticked."""
 _HOWS = (("contains", "含"), ("starts", "开头是"), ("lacks", "不含"), ("notin", "不是"))
 _SEARCHED = 4
 """More values than these get a search line."""
@@ -44,7 +46,14 @@ class FilterBox(QWidget):
         self._subject, self._wheres = subject, wheres
         self.loaded, self._more = False, False
         options = [Option(VALUES, "选值"), Option(BLANK, "空白"), Option(FULL, "非空白")]
-        if subject.way != "values":
+        if subject.several:
+            options = [
+                Option(VALUES, "有"),
+                Option(NONE, "没有"),
+                Option(BLANK, "一个也没有"),
+                Option(FULL, "非空白"),
+            ]
+        elif subject.way != "values":
             word = "含文字" if subject.way == "text" else "范围"
             options.insert(1, Option(WORDS if subject.way == "text" else RANGE, word))
         self.ways = Segmented(options, VALUES, f"怎样筛“{subject.title}”")
@@ -60,7 +69,7 @@ class FilterBox(QWidget):
         self._wrong = label("", "must", wrap=True)
         self._sentence = label("", "body", wrap=True)
         self._build()
-        self._show(*_start_of(wheres))
+        self._show(*_start_of(wheres, several=subject.several))
         self.ways.changed.connect(self._turn)
         self.hows.changed.connect(self._tell)
         self.values.ticks_changed.connect(self._tell)
@@ -93,7 +102,7 @@ class FilterBox(QWidget):
     def set_values(self, values: Sequence[Value], more: bool) -> None:
         """Show the values of the column; ``more`` when these are not all."""
         self.loaded, self._more = True, more
-        ticked = _ticked(self._wheres, values)
+        ticked = _ticked(self._wheres, values, several=self._subject.several)
         self.values.set_values(values, ticked)
         self.search.setVisible(len(values) > _SEARCHED)
         if more:
@@ -128,10 +137,10 @@ class FilterBox(QWidget):
     def _turn(self, chosen: object) -> None:
         way = self.ways.value()
         for key, part in self._parts.items():
-            part.setVisible(key == (BLANK if way == FULL else way))
+            part.setVisible(key == {FULL: BLANK, NONE: VALUES}.get(str(way), way))
         said = "空着的" if way == BLANK else "填了的"
         self._sentence.setText(f"只看“{self._subject.title}”{said}。")
-        if chosen is not None and way in (WORDS, RANGE, VALUES):
+        if chosen is not None and way in (WORDS, RANGE, VALUES, NONE):
             self.focus().setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()
 
@@ -144,8 +153,11 @@ class FilterBox(QWidget):
             return ""
         if not wheres:
             return "都看，不筛"
+        many = len(self.values.ticked())
+        if self._subject.several and way in (VALUES, NONE):
+            return f"只看有这 {many:,} 种的" if way == VALUES else f"只看没有这 {many:,} 种的"
         if way == VALUES:
-            return f"只看勾上的 {len(self.values.ticked()):,} 个值"
+            return f"只看勾上的 {many:,} 个值"
         return {BLANK: "只看空白的", FULL: "只看非空白的", RANGE: "只看这个范围"}.get(
             str(way), f"只看{dict(_HOWS)[str(self.hows.value())]}“{self.words.text().strip()}”的"
         )
@@ -168,6 +180,10 @@ class FilterBox(QWidget):
         if not self.loaded:
             return self._wheres
         ticked, rest = self.values.ticked(), self.values.unticked()
+        if self._subject.several:
+            op = "notin" if self.ways.value() == NONE else "in"
+            some = tuple(each.value for each in ticked)
+            return (Where(self._subject.field, op, some),) if some else ()
         if not ticked or (not rest and not self._more):
             return ()
         field = self._subject.field
@@ -208,11 +224,13 @@ class FilterBox(QWidget):
         return ""
 
 
-def _start_of(wheres: Wheres) -> tuple[str, str, Sequence[Any]]:
+def _start_of(wheres: Wheres, *, several: bool) -> tuple[str, str, Sequence[Any]]:
     """How conditions that are on are shown: which way, which comparison, which texts."""
     if len(wheres) != 1:
         return VALUES, "", ()
     op, value = wheres[0].op, wheres[0].value
+    if several and op == "notin":
+        return NONE, op, ()
     if op in ("blank", "null"):
         return BLANK, op, ()
     if op in ("notblank", "notnull"):
@@ -226,7 +244,7 @@ def _start_of(wheres: Wheres) -> tuple[str, str, Sequence[Any]]:
     return VALUES, op, ()
 
 
-def _ticked(wheres: Wheres, values: Sequence[Value]) -> set[Any]:
+def _ticked(wheres: Wheres, values: Sequence[Value], *, several: bool) -> set[Any]:
     """Values that conditions let through, where they name values."""
     for where in wheres:
         if where.op == "in":
@@ -234,5 +252,6 @@ def _ticked(wheres: Wheres, values: Sequence[Value]) -> set[Any]:
         if where.op == "=":
             return {where.value}
         if where.op == "notin":
-            return {each.value for each in values} - set(where.value)
+            named = set(where.value)
+            return named if several else {each.value for each in values} - named
     return set()

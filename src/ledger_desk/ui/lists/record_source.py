@@ -127,7 +127,7 @@ class RecordSource(RowSource, Generic[R]):
         self.news.give_up()
         names = self._summed()
         with self.ledger.read() as rows:
-            self.is_short = self.news.jobs is None or rows.size(self.cls) <= AT_ONCE
+            self.is_short = self.news.jobs is None or rows.is_short(self.cls, AT_ONCE)
             if self.is_short:
                 ordering = orders.order(rows, query)
                 self._listing = Listing(query, len(ordering), ordering)

@@ -40,6 +40,7 @@ class Subject:
         parse: Text that somebody typed to a value; ValueError with a sentence.
         show: A value in words.
         hint: What to type, as an example.
+        several: A record may have several of the values: it has one of them, or none.
     """
 
     field: str
@@ -48,6 +49,7 @@ class Subject:
     parse: Callable[[str], Any]
     show: Callable[[Any], str]
     hint: str = ""
+    several: bool = False
 
 
 class Subjects(Protocol):
@@ -78,7 +80,10 @@ def subject_of(cls: type[Record], field: str, title: str = "") -> Subject:
     found = shown_field(cls, field)
     name = found.kind.name
     way: Way = "range" if name in _RANGES else "values" if name in _CODED else "text"
-    return Subject(field, title or found.label, way, _reader(found), _shower(found), _hint(name))
+    return Subject(
+        field, title or found.label, way, _reader(found), _shower(found), _hint(name),
+        found.several,
+    )  # fmt: skip
 
 
 def _reader(field: ShownField) -> Callable[[str], Any]:
@@ -114,6 +119,8 @@ def _one(subject: Subject, where: Where, names: Callable[[Sequence[Any]], list[s
     if where.op in ("in", "notin"):
         said = names(value[:_NAMED])
         many = f"{'、'.join(said)}等 {len(value)} 个" if len(value) > _NAMED else "、".join(said)
+        if subject.several:
+            return f"有{many}" if where.op == "in" else f"没有{many}"
         return many if where.op == "in" else f"除了{many}"
     if where.op == "between":
         low, high = value

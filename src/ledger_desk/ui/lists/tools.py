@@ -51,8 +51,9 @@ class Pool(Protocol):
 class OwnPool:
     """The columns of the list's source, hidden and moved by the grid alone."""
 
-    def __init__(self, panel: GridPanel) -> None:
-        """Take the columns of a grid."""
+    def __init__(self, panel: GridPanel, usual: Sequence[str] = ()) -> None:
+        """Take the columns of a grid, of which ``usual`` are shown at first; none: all."""
+        self._usual = tuple(usual)
         self._columns = panel.grid.columns
         self._model = panel.grid.lazy_model()
 
@@ -64,8 +65,8 @@ class OwnPool:
         return [Offer(column.key, column.title) for column in self._known()]
 
     def standard(self) -> Sequence[str]:
-        """All, in the order of the source."""
-        return [column.key for column in self._known()]
+        """The usual ones, else all, in the order of the source."""
+        return [c.key for c in self._known() if not self._usual or c.key in self._usual]
 
     def shown(self) -> Sequence[str]:
         """Those that are not hidden."""
@@ -73,7 +74,8 @@ class OwnPool:
 
     def show(self, keys: Sequence[str]) -> None:
         """Hide the others."""
-        self._columns.set_shown(() if list(keys) == list(self.standard()) else keys)
+        every = [column.key for column in self._known()]
+        self._columns.set_shown(() if list(keys) == every else keys)
 
 
 class ListTools(QObject):

@@ -66,6 +66,10 @@ class PlotCard(QFrame):
         self.table.setVisible(bool(bars))
         self._fit()
 
+    def set_words(self, *told: str) -> None:
+        """Say something else beside the title; the bars stay."""
+        self._told.set_texts([*told, ""])
+
     def told(self) -> str:
         """The words beside the title."""
         return self._told.text()

@@ -16,19 +16,20 @@ _HEIGHT, _GAP, _LEAST = 92, 6, 34
 class ColumnPlot(Plot):
     """Bars beside each other on one scale, values over them, words under them."""
 
-    def __init__(self, name: str) -> None:
-        """Start without bars."""
+    def __init__(self, name: str, high: int = _HEIGHT) -> None:
+        """Start without bars; ``high`` is its height in pixels at 100 %."""
+        self._high = high
         super().__init__(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Room for a year."""
         look = theme.look()
-        return QSize(look.px(_LEAST) * max(len(self._bars), 1), look.px(_HEIGHT))
+        return QSize(look.px(_LEAST) * max(len(self._bars), 1), look.px(self._high))
 
     def minimumSizeHint(self) -> QSize:
         """Bars that do not fit are left out at the right, words that do not fit give way."""
-        return QSize(theme.look().px(120), theme.look().px(_HEIGHT))
+        return QSize(theme.look().px(120), theme.look().px(self._high))
 
     def box_of(self, place: int) -> QRect:
         """The room of a bar: equal parts of the width, but no wider than reads well."""

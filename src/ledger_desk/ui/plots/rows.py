@@ -22,6 +22,11 @@ class RowPlot(Plot):
         self._most = most
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_most(self, most: float) -> None:
+        """Let the longest bar be ``most``."""
+        self._most = most
+        self.update()
+
     def sizeHint(self) -> QSize:
         """A row for each bar."""
         look = theme.look()
@@ -99,5 +104,5 @@ class RowPlot(Plot):
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
         if isinstance(area, QScrollArea):
-            middle = self.box_of(self._here).center()
+            middle = self.mapTo(area.widget(), self.box_of(self._here).center())
             area.ensureVisible(0, middle.y(), 0, theme.look().px(_ROW))

@@ -11,6 +11,8 @@ from ledger_desk.files import free_name
 from ledger_desk.settings import Settings
 from ledger_desk.ui.dialogs.ask import ask_choice
 
+_KINDS = {".xlsx": "Excel 工作簿", ".docx": "Word 文档"}
+
 
 def choose_target(
     parent: QWidget, name: str, size: int = 0, *, action: str = "report"
@@ -30,7 +32,7 @@ def choose_target(
     folder = Settings.load().folder_of(action) or Path.home()
     suggested = folder / name
     while True:
-        words = f"{'Excel 工作簿' if ending == '.xlsx' else 'PDF'} (*{ending})"
+        words = f"{_KINDS.get(ending, 'PDF')} (*{ending})"
         chosen, _ = QFileDialog.getSaveFileName(
             parent,
             "导出到哪里",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.page import Page
+from ledger_desk.ui.status_bar import StatusBar
 
 
 class CoveredPage(Page):
@@ -29,6 +30,7 @@ class CoveredPage(Page):
         view.setParent(self)
         view.set_mode(self.mode, very_short=self._very_short)
         self._allow_below(allowed=False)
+        self._hush()
         view.setGeometry(self.rect())
         view.show()
         view.raise_()
@@ -44,6 +46,7 @@ class CoveredPage(Page):
         self.cover_view.hide()
         self.cover_view = None
         self._allow_below(allowed=True)
+        self._tell_again()
         target = self._reached_from or self.first_focus()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -62,6 +65,9 @@ class CoveredPage(Page):
         """Where the focus goes when nothing covers the page; override this one."""
         return super().first_focus()
 
+    def tell_rows(self) -> None:
+        """Say in the status bar how much the page shows; a page with a list overrides this one."""
+
     def areas(self) -> list[QWidget]:
         """The view alone while it is there."""
         return self.cover_view.areas() if self.cover_view is not None else super().areas()
@@ -78,6 +84,26 @@ class CoveredPage(Page):
         super().resizeEvent(event)
         if self.cover_view is not None:
             self.cover_view.setGeometry(self.rect())
+
+    def _status(self) -> StatusBar | None:
+        """The status bar, while this page is the one in front."""
+        found = getattr(self.window(), "status", None) if self.isVisible() else None
+        return found if isinstance(found, StatusBar) else None
+
+    def _hush(self) -> None:
+        """What the status bar counts lies below and is not seen any more."""
+        status = self._status()
+        if status is not None:
+            status.set_rows("")
+            status.set_selection("")
+
+    def _tell_again(self) -> None:
+        """Count again what is seen again; a sentence said by the view stays until then."""
+        status = self._status()
+        if status is not None:
+            said = status.said()
+            self.tell_rows()
+            status.say(said)
 
     def _allow_below(self, *, allowed: bool) -> None:
         """Switch everything below off, so that neither Tab nor a shortcut reaches it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,6 +13,9 @@ from PySide6.QtWidgets import QWidget
 from ledger_desk.errors import UserError
 from ledger_desk.model.fields import Record
 from ledger_desk.store.ledger import Ledger
+from ledger_desk.ui.books.bench import Around, BookBench
+from ledger_desk.ui.books.book import Book
+from ledger_desk.ui.books.source import BookSource
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.grid_panel import GridPanel
@@ -21,28 +23,23 @@ from ledger_desk.ui.grid_rows import GridColumn
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.layouts import Column, Row
-from ledger_desk.ui.lists.record_source import RecordSource
+from ledger_desk.ui.lists.choice import Choice
+from ledger_desk.ui.lists.rich_list import RichList
 from ledger_desk.ui.main_window import MainWindow
+from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pasting.writer import GridWriter
 from ledger_desk.ui.records.record_dialog import RecordDialog
 
 _WIDTH = 130
 
 
-class NarrowSource(RecordSource[Any]):
-    """`RecordSource` of a small list: all at once, some columns wider than usual."""
+class NarrowSource(BookSource):
+    """`BookSource` of a small list: all at once, some columns wider than usual."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        cls: type[Record],
-        fields: Sequence[str],
-        widths: Mapping[str, int],
-        noun: str,
-    ) -> None:
+    def __init__(self, ledger: Ledger, book: Book, widths: Mapping[str, int]) -> None:
         """Show some fields of all records."""
-        self._widths, self.noun = dict(widths), noun
-        super().__init__(ledger, cls, fields)
+        self._widths = dict(widths)
+        super().__init__(ledger, book)
 
     def make_columns(self, locked: str) -> tuple[GridColumn, ...]:
         """Make the columns, as wide as they were asked for."""
@@ -86,18 +83,26 @@ class RecordList(QWidget):
         super().__init__()
         self._ledger, self._window, self._cls = ledger, window, cls
         self._noun, self._kept = noun, set(kept)
-        self.panel = GridPanel(
-            NarrowSource(ledger, cls, fields, widths or {}, noun),
-            noun=noun,
-            name=f"{cls.LABEL}名单",
-        )
-        self.panel.say_nothing(f"还没有{cls.LABEL}。按“新增”登一{noun}。")
+        book = Book(f"small-{cls.TABLE}", cls.LABEL, cls, noun, tuple(fields))
+        self.source = NarrowSource(ledger, book, widths or {})
+        self.panel = GridPanel(self.source, noun=noun, name=f"{cls.LABEL}名单")
+        self.nothing = f"还没有{cls.LABEL}。按“新增”登一{noun}。"
+        self.panel.say_nothing(self.nothing)
+        self.rich: RichList | None = None
+        if jobs is not None:
+            around = partial(Around, ledger, jobs, self.source, self.panel)
+            self.rich = RichList(
+                self.panel, lambda tabs: BookBench(around(tabs), book), f"{cls.LABEL}名单"
+            )
+            self.rich.filtered.connect(self._narrow)
+            self.rich.changed.connect(self.changed)
+            self.rich.said.connect(self._say)
         self._open = Button("修改", self.open_current, key="Enter")
         self._remove = Button("删除", self.remove_current, icon="trash")
         self._new = Button(f"新增{cls.LABEL}", self.begin, kind="pri", icon="plus")
         tools = Row(gap=8).add(label(hint, "dim", wrap=True), stretch=1)
         tools.add(self._open, self._remove, self._new)
-        Column(self, gap=8).add(tools).add(self.panel, stretch=1)
+        Column(self, gap=8).add(tools).add(self.rich or self.panel, stretch=1)
         grid = self.panel.grid
         grid.opened.connect(self.open)
         grid.lazy_model().modelReset.connect(self._tell)
@@ -113,7 +118,22 @@ class RecordList(QWidget):
 
     def reload(self) -> None:
         """Read again."""
+        if self.rich is not None:
+            self.rich.refresh()
         self.panel.reload()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Fit the conditions."""
+        if self.rich is not None:
+            self.rich.set_mode(mode)
+
+    def _narrow(self) -> None:
+        assert self.rich is not None
+        self.source.choose(Choice(wheres=self.rich.wheres()))
+        self.panel.grid.set_filtered(self.rich.fields())
+        self.panel.reload()
+        found = "没有符合这些条件的。去掉上面的条件就都回来了。"
+        self.panel.say_nothing(found if self.rich.fields() else self.nothing)
 
     def begin(self) -> None:
         """Open a sheet for a new record."""

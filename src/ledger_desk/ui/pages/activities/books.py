@@ -6,8 +6,8 @@ from functools import partial
 
 from ledger_desk.model.records import Activity, Attendance, TaxYear
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.park_columns import SERVED_GRADES
 from ledger_desk.store.queries import Where
+from ledger_desk.store.worked.parks import SERVED_GRADES
 from ledger_desk.ui.books.book import Book, Deed, QuickView
 from ledger_desk.ui.pages.activities import deeds
 from ledger_desk.work.activities import EVIDENCE, FAIR, FAIRS, RECEPTION, REPORT

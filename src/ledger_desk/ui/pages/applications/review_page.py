@@ -261,7 +261,7 @@ class ReviewPage(Page):
 
     def _warnings(self, facts: Facts) -> list[tuple[str, str]]:
         found = []
-        if facts.odd:
+        if facts.odd and facts.level:
             found.append(("explain", f"部门核查有异常：{'、'.join(facts.odd)}。通过要写意见。"))
         if facts.altered:
             found.append(("explain", f"内容已变：上一道审核以后改过{'、'.join(facts.altered)}。"))

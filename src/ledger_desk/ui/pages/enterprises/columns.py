@@ -32,11 +32,13 @@ _WIDTHS = {
     "complete": 82,
     "phone": 116,
     "place": 220,
+    "tags": 190,
 }
 _ESSENTIAL = ("name", "township", "capital", "founded", "complete")
 _WHY = {
     "size": "划型是按行业、从业人数、营业收入、资产总额算出来的，改那几项它就跟着变；要人工定，请在档案里填“划型(人工)”。",
     "complete": "完整度是算出来的：把缺的必填补上，它就变了。",
+    "tags": "标签一户可以有好几个，请按 Enter 打开档案，在“标签”里加减。",
 }
 
 

@@ -12,7 +12,7 @@ from ledger_desk.ui.lists.record_conditions import RecordConditions
 from ledger_desk.ui.pages.enterprises.columns import SHORT
 
 # To offer a condition before the others: a word here.
-FIRST = ("township", "kind", "status", "size")
+FIRST = ("township", "kind", "status", "size", "tags")
 
 
 class ConditionBar(RecordConditions):

@@ -51,8 +51,8 @@ class EnterpriseList(CoveredPage):
         self._ledger, self._jobs, self._window = ledger, jobs, window
         self._view = views.ALL
         self._among: dict[str, frozenset[str]] = {}
-        self._text = ""
-        self._total = 0
+        self._text, self._total = "", 0
+        self.more_entries: list[Entry] = []  # of the rows' menu
         self.source = EnterpriseSource(ledger, jobs=jobs)
         self.tabs = Tabs(views.TABS, "名单的视图")
         self.panel = GridPanel(self.source, checks=True, totals=True, name="经营主体名单")
@@ -88,8 +88,8 @@ class EnterpriseList(CoveredPage):
         self._top, tools = frame("bare"), frame("bare")
         Row(self._top, gap=8).add(self.tabs, stretch=1).add(self.shelf.button)
         self._top.layout().addWidget(Button("看某天的名单…", self.ask_past, icon="history"))
-        row = Row(tools, gap=8).add(self._view_menu, self.conditions).push()
-        row.add(self._sorted, self._remove, self._restore)
+        self.tool_row = Row(tools, gap=8).add(self._view_menu, self.conditions).push()
+        self.tool_row.add(self._sorted, self._remove, self._restore)
         self.body.set_gap(6)
         self.body.add(self._top, tools).add(self.panel, stretch=1)
         self.set_pane(self.pane_content)
@@ -320,16 +320,16 @@ class EnterpriseList(CoveredPage):
         self._remove.setVisible(count > 0 and not in_bin and allowed)
         self._restore.setVisible(count > 0 and in_bin and allowed)
         self._sorted.setVisible(not count and self.mode != "single")
-        deed: Entry = ("删除  Ctrl+-", self.remove_selected, "trash")
-        if in_bin:
-            deed = ("恢复", self.restore_selected, "restore")
-        opens: Entry = ("打开档案  Enter", self.open_current, "file-text")
+        away: Entry = ("删除  Ctrl+-", self.remove_selected, "trash")
+        deed: Entry = ("恢复", self.restore_selected, "restore") if in_bin else away
         alike: Entry = ("查重…", self.find_duplicates, "search")
         merge: Entry = (f"合并这 {count:,} 户…", self.merge_selected)
         several = [merge] if 2 <= count <= MOST_MERGED and not in_bin else []
         prints: Entry = ("打印档案…  Ctrl+P", self.print_files, "printer")
-        opened = [opens, prints]
-        self.panel.grid.set_menu([*opened, deed, None, *several, alike] if allowed else opened)
+        opened: list[Entry] = [("打开档案  Enter", self.open_current, "file-text"), prints]
+        more = [] if in_bin else self.more_entries
+        whole = [*opened, *more, deed, None, *several, alike]
+        self.panel.grid.set_menu(whole if allowed else opened)
 
     def _tell_status(self, summary: str) -> None:
         if self.isVisible() and self.cover_view is None:

@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ledger_desk.errors import UserError
+from ledger_desk.model.records import Enterprise
 from ledger_desk.store.ledger import Ledger
+from ledger_desk.store.queries import Query
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.dossier.page import DossierPage
 from ledger_desk.ui.history.hosting import TimeMachine
@@ -21,10 +23,12 @@ from ledger_desk.ui.pages.enterprises import views
 from ledger_desk.ui.pages.enterprises.deeds import Deeds
 from ledger_desk.ui.pages.enterprises.emptiness import first_state
 from ledger_desk.ui.pages.enterprises.listing import MOST_MERGED, EnterpriseList
+from ledger_desk.ui.pages.enterprises.planning import Planning
 
 if TYPE_CHECKING:
     from ledger_desk.ui.duplicates.deeds import DuplicateDeeds
     from ledger_desk.ui.duplicates.merge_page import MergePage
+    from ledger_desk.ui.pages.enterprises.past import PastFirms
     from ledger_desk.ui.printing.dossiers import DossierPrinting
 
 
@@ -35,9 +39,11 @@ class EnterprisePage(EnterpriseList, ImportingPage):
         changed: The ledger was changed here; other pages read again.
         practice_wanted: The person would like to try things in a practice ledger.
         elsewhere_wanted: (table, id): go to the page that shows such records.
+        plan_wanted: (ids, words, into one that is there): firms for a plan of visits.
     """
 
     practice_wanted = Signal()
+    plan_wanted = Signal(list, str, bool)
     elsewhere_wanted = Signal(str, str)
 
     def __init__(self, ledger: Ledger, jobs: Jobs, window: MainWindow) -> None:
@@ -48,6 +54,10 @@ class EnterprisePage(EnterpriseList, ImportingPage):
         self._duplicates: DuplicateDeeds | None = None
         self._printing: DossierPrinting | None = None
         self.deeds = Deeds(ledger, jobs, window, self)
+        self.planning = Planning(ledger, jobs, window, self.source)
+        self.planning.wanted.connect(self.plan_wanted)
+        self.more_entries = [("编入走访计划…", partial(self.planning.take, False), "walk")]
+        self.tool_row.add(self.planning.button)
         self.head.add_button(Button("列", self.choose_columns, icon="columns-3"))
         self._in = self.head.add_button(Button("导入", self.open_import, icon="file-import"))
         self._out = self.head.add_button(Button("导出", self.export, icon="file-export"))
@@ -66,12 +76,16 @@ class EnterprisePage(EnterpriseList, ImportingPage):
         shortcut = QShortcut(QKeySequence("Ctrl+-"), self.panel.grid)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.remove_selected)
-        self.machine = TimeMachine(ledger, jobs, window, self, lambda: self.source.names)
+        self.machine = TimeMachine(ledger, jobs, window, self, self._past_list)
         self.machine.changed.connect(self.changed)
         self.machine.left.connect(self.entered)
         self.setAcceptDrops(True)  # what it shows is read when it comes to the front
 
     # Editing
+
+    def shown_query(self) -> Query[Enterprise]:
+        """What the list shows now, for those who take the firms of it elsewhere."""
+        return self._query()
 
     def open_record(self, record: str) -> None:
         """Open the file of a firm."""
@@ -130,6 +144,10 @@ class EnterprisePage(EnterpriseList, ImportingPage):
             place, whole = grid.currentIndex().row() + 1, grid.lazy_model().rowCount()
             self._window.status.set_rows(f"第 {place:,} 户 / 共 {whole:,} 户")
 
+    def tell_rows(self) -> None:
+        """Firms of the list."""
+        self._tell_status("")
+
     def _leave(self) -> None:
         editing = self._editor is not None and self.cover_view is self._editor
         record = self._editor.keeper.record if editing and self._editor is not None else ""
@@ -160,6 +178,11 @@ class EnterprisePage(EnterpriseList, ImportingPage):
         self.deeds.restore(self.selected())
 
     # The past
+
+    def _past_list(self) -> PastFirms:
+        from ledger_desk.ui.pages.enterprises.past import PastFirms
+
+        return PastFirms(tuple(self.source.names))
 
     def ask_past(self) -> None:
         """Look at the list as it was on some day."""
@@ -251,3 +274,16 @@ class EnterprisePage(EnterpriseList, ImportingPage):
         if self._ledger.read_only:
             self._new.block("只看，不能新增")
             self._in.block("只看，不能导入")
+
+    def _tell_selection(self) -> None:
+        super()._tell_selection()
+        if hasattr(self, "planning"):
+            shown, grid = self.panel.grid.lazy_model().rowCount(), self.panel.grid
+            found = [self._text, *self.conditions.words().values()]
+            if self.view() != views.ALL:
+                found.append(next((t.text for t in self.tabs.tabs() if t.key == self.view()), ""))
+            words = "、".join(word for word in found if word)
+            marked = grid.selected_ids() if grid.selected_count() else []
+            self.planning.tell(marked, shown, self.source.capped, words)
+            free = self.view() != views.BIN and not self._ledger.read_only
+            self.planning.button.setVisible(free and self.mode != "single")

@@ -23,9 +23,8 @@ class DestinationsView(RecordList):
             hint="表送给谁，那边要怎么写：号码、金额、日期、个人信息。账里只存一份，导出时各按各的写法。",
             widths={"name": 240, "contact": 110, "tokens": 110}, jobs=jobs,
         )  # fmt: skip
-        self.panel.say_nothing(
-            "还没有登记去向。常送的单位登一次，以后导出就按它要的写法，不用每次改。"
-        )
+        self.nothing = "还没有登记去向。常送的单位登一次，以后导出就按它要的写法，不用每次改。"
+        self.panel.say_nothing(self.nothing)
 
     def open_record(self, record: str) -> None:
         """Open the sheet of one."""

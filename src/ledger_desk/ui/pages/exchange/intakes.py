@@ -14,7 +14,8 @@ from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.layouts import Column, Row
-from ledger_desk.ui.lists.tools import ListTools
+from ledger_desk.ui.lists.local_bench import LocalBench
+from ledger_desk.ui.lists.rich_list import RichList
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.exchange.intake_details import IntakeDetails
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ledger_desk.ui.importing.hosting import ImportingPage
 
 _WAIT_MS = 90
+_NOTHING = "这本账还没有装入过表格。按“装入表格”，或者把文件拖到这里；装错了，随时能整批撤销。"
 _DETAILS = 320  # width at 100 %
 
 
@@ -40,17 +42,22 @@ class IntakesView(QWidget):
         self._ledger, self._window = ledger, window
         self._mode: Mode = "full"
         self.taking_back = TakingBack(ledger, jobs, window, page)
-        self.panel = GridPanel(ReadingSource(ledger), noun="次", name="装入记录", frozen=2)
-        ListTools(self.panel, "exchange-intakes", noun="次")
-        self.panel.say_nothing(
-            "这本账还没有装入过表格。按“装入表格”，或者把文件拖到这里；装错了，随时能整批撤销。"
+        self.source = ReadingSource(ledger)
+        self.panel = GridPanel(self.source, noun="次", name="装入记录", frozen=2)
+        self.rich = RichList(
+            self.panel,
+            lambda tabs: LocalBench(
+                ledger, jobs, self.source, self.panel, tabs, "exchange-intakes"
+            ),
+            "装入记录",
         )
+        self.panel.say_nothing(_NOTHING)
         self.details = IntakeDetails(ledger)
         self._side = frame("box")
         Column(self._side, margins=1, gap=0).add(self.details)
         self._below = Button("撤销这次装入", self.open_current, icon="arrow-back-up", key="Enter")
         left = QWidget()
-        Column(left, gap=8).add(self.panel, stretch=1).add(self._below)
+        Column(left, gap=8).add(self.rich, stretch=1).add(self._below)
         Row(self, gap=12).add(left, stretch=1).add(self._side)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -62,10 +69,15 @@ class IntakesView(QWidget):
         grid.note_changed.connect(window.status.say)
         self.details.wanted.connect(self.open_current)
         self.taking_back.changed.connect(self._changed)
+        self.rich.filtered.connect(self._narrow)
+        self.rich.changed.connect(self.changed)
+        self.rich.said.connect(window.status.say)
         theme.follow(self._fit)
 
     def reload(self) -> None:
         """Read again and stay where one was, or begin with the newest."""
+        self.rich.refresh()
+        self.source.load()
         self.panel.reload()
         self._fit()  # an empty list has nothing to stand beside it
         self._timer.start()
@@ -89,6 +101,7 @@ class IntakesView(QWidget):
     def set_mode(self, mode: Mode) -> None:
         """Details stand beside the list in the widest layouts only."""
         self._mode = mode
+        self.rich.set_mode(mode)
         self._fit()
 
     def _show(self) -> None:
@@ -101,6 +114,14 @@ class IntakesView(QWidget):
     def _changed(self) -> None:
         self.reload()
         self.changed.emit()
+
+    def _narrow(self) -> None:
+        self.source.choose(self.rich.wheres())
+        self.panel.grid.set_filtered(self.rich.fields())
+        self.panel.reload()
+        nothing = "没有符合这些条件的。去掉上面的条件就都回来了。"
+        self.panel.say_nothing(nothing if self.rich.fields() else _NOTHING)
+        self._timer.start()
 
     def _fit(self) -> None:
         some = self.panel.grid.lazy_model().rowCount() > 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -17,6 +18,9 @@ from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.tabs import Tab, Tabs
+
+if TYPE_CHECKING:
+    from ledger_desk.ui.filling.assistant import FillAssistant
 
 Maker = Callable[["ExchangePage"], QWidget]
 """Makes the view of a tab: it has ``reload()``, the signal ``changed``, and may have
@@ -33,7 +37,7 @@ def _intakes(page: ExchangePage) -> QWidget:
 def _dispatches(page: ExchangePage) -> QWidget:
     from ledger_desk.ui.pages.exchange.dispatches import DispatchesView
 
-    return DispatchesView(page.ledger, page.window_of)
+    return DispatchesView(page.ledger, page.jobs, page.window_of)
 
 
 def _destinations(page: ExchangePage) -> QWidget:
@@ -81,6 +85,10 @@ class ExchangePage(ImportingPage):
         self._stack = QStackedWidget()
         self._views: dict[str, QWidget] = {}
         self.body.add(self.tabs).add(self._stack, stretch=1)
+        self._fill = self.head.add_button(
+            Button("填上级来表", self.open_filling, icon="table", key="Ctrl+T")
+        )
+        self._filling: FillAssistant | None = None
         self._in = self.head.add_button(
             Button("装入表格", self.open_import, icon="file-import", kind="pri", key="Ctrl+O")
         )
@@ -135,6 +143,22 @@ class ExchangePage(ImportingPage):
     def open_firm(self, record: str) -> None:
         """Let a firm be opened where firms are."""
         self.open_record.emit("enterprise", record)
+
+    def open_filling(self, path: Path | None = None) -> None:
+        """Open the assistant that fills a table from above, with a file or without."""
+        self.cover(self.filling())
+        if path is not None:
+            self.filling().start(path)
+
+    def filling(self) -> FillAssistant:
+        """The assistant; one for the page."""
+        from ledger_desk.ui.filling.assistant import FillAssistant  # late: the window opens sooner
+
+        if self._filling is None:
+            self._filling = FillAssistant(self.ledger, self.jobs, self.window_of)
+            self._filling.closed.connect(self._leave)
+            self._filling.changed.connect(self._changed)
+        return self._filling
 
     def areas(self) -> list[QWidget]:
         """F6 also goes to what stands beside the list of a tab."""

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
+from ledger_desk.model.fields import Record, declare
+from ledger_desk.model.kinds import DAY, DIVISION, MONEY, NOTE, TEXT, choice
 from ledger_desk.model.money import show_wan
 from ledger_desk.model.periods import Period
 from ledger_desk.reports.contact_rows import ContactFacts, read_contacts
 from ledger_desk.reports.shapes import SourceRow
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.grid_rows import Cell, CellLike, GridColumn, GridRow
+from ledger_desk.ui.lists.local_source import LocalRow
 from ledger_desk.ui.pages.first_loan.draft import Draft, Payment
 from ledger_desk.ui.pages.first_loan.entry_rules import check_draft
 from ledger_desk.ui.records.checks import Finding
+from ledger_desk.ui.records.dictionaries import divisions
 
 CONTACT_COLUMNS = (
     GridColumn("day", "对接时间", "day", 96, essential=True),
@@ -26,8 +31,37 @@ CONTACT_COLUMNS = (
     GridColumn("problem", "主要问题", width=90),
     GridColumn("drawn", "放款(万元)", "money", 90, essential=True, unit="万元"),
     GridColumn("note", "备注", width=90),
+    GridColumn("township", "乡镇", width=80),
+    GridColumn("method", "对接方式", width=80),
+    GridColumn("manager", "客户经理", width=80),
+    GridColumn("need", "融资需求(万元)", "money", 100, unit="万元"),
 )
+USUAL_COLUMNS = CONTACT_COLUMNS[:9]
+USUAL = tuple(column.key for column in USUAL_COLUMNS)
+"""The ten columns of the 工作台帐, without the number; the others can be added."""
 MET, GRANTED, DRAWN, WRONG = "met", "granted", "drawn", "wrong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactLine(Record):
+    """What the columns are: no such record is stored."""
+
+    TABLE: ClassVar[str] = "contact_line"
+    LABEL: ClassVar[str] = "本期对接"
+
+    day: date | None = declare("对接时间", DAY)
+    bank: str | None = declare("对接银行", TEXT)
+    name: str | None = declare("对接企业名称", TEXT)
+    granted: str | None = declare("是否授信", choice("是", "否", "未定"))
+    amount: int | None = declare("授信(万元)", MONEY)
+    security: str | None = declare("担保情况", TEXT)
+    problem: str | None = declare("主要问题", NOTE)
+    drawn: int | None = declare("放款(万元)", MONEY)
+    note: str | None = declare("备注", NOTE)
+    township: str | None = declare("乡镇", DIVISION)
+    method: str | None = declare("对接方式", TEXT)
+    manager: str | None = declare("客户经理", TEXT)
+    need: int | None = declare("融资需求(万元)", MONEY)
 
 
 @dataclass(frozen=True)
@@ -43,6 +77,7 @@ class ContactRow:
         drawn: Drawn in the period, in fen.
         kinds: What happened in the period: met, granted, drawn; wrong: a rule is broken.
         cells: Cells of the grid.
+        township: Code of the township that it belonged to then.
     """
 
     id: str
@@ -53,6 +88,7 @@ class ContactRow:
     drawn: int
     kinds: frozenset[str]
     cells: tuple[CellLike, ...]
+    township: str | None = None
 
 
 def read_rows(ledger: Ledger, period: Period) -> list[ContactRow]:
@@ -88,6 +124,10 @@ def _row(row: SourceRow, period: Period) -> ContactRow:
         _cell(values["problem"] or "", said.get("problem")),
         _money(values["drawn_amount"], said.get("drawn")),
         matching.note or "",
+        divisions().get(matching.township or "", matching.township or ""),
+        matching.method or "",
+        matching.manager or "",
+        _money(matching.need, None),
     )
     firm = row.enterprise.record if row.enterprise is not None else ""
     return ContactRow(
@@ -99,6 +139,7 @@ def _row(row: SourceRow, period: Period) -> ContactRow:
         drawn,
         frozenset(kinds),
         cells,
+        matching.township,
     )
 
 
@@ -143,8 +184,13 @@ def grid_rows(rows: Sequence[ContactRow], kind: str, text: str) -> list[ContactR
 
 
 def to_grid(rows: Sequence[ContactRow]) -> list[GridRow]:
-    """Rows for a `ListSource`."""
-    return [GridRow(row.id, row.cells) for row in rows]
+    """Rows of the usual columns for a `ListSource`."""
+    return [GridRow(row.id, row.cells[: len(USUAL)]) for row in rows]
+
+
+def to_local(rows: Sequence[ContactRow]) -> list[LocalRow]:
+    """Rows for the list in memory."""
+    return [LocalRow(row.id, row.cells, {"township": row.township or None}) for row in rows]
 
 
 def totals(rows: Sequence[ContactRow]) -> dict[str, str]:

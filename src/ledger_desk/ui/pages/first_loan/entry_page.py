@@ -23,7 +23,7 @@ from ledger_desk.ui.labels import FittingLabel
 from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.page import Page
-from ledger_desk.ui.pages.first_loan.contact_list import CONTACT_COLUMNS, read_rows, to_grid
+from ledger_desk.ui.pages.first_loan.contact_list import USUAL_COLUMNS, read_rows, to_grid
 from ledger_desk.ui.pages.first_loan.draft import Draft, read_draft
 from ledger_desk.ui.pages.first_loan.entry_form import EntryForm
 from ledger_desk.ui.pages.first_loan.keeping import name_of, save
@@ -56,7 +56,7 @@ class EntryPage(Page):
         Column(card, margins=(16, 6, 16, 2), gap=0).add(self.form)
         self._area = FormArea(card)
         self.panel = GridPanel(
-            ListSource(CONTACT_COLUMNS, []), noun="笔", name="这个月已经记下的对接", frozen=0
+            ListSource(USUAL_COLUMNS, []), noun="笔", name="这个月已经记下的对接", frozen=0
         )
         self.body.add(self._area).add(self.panel, stretch=1)
         self._back = self.head.add_button(Button("返回", self.leave, icon="arrow-left", key="Esc"))
@@ -220,7 +220,7 @@ class EntryPage(Page):
         rows = sorted(
             read_rows(self._ledger, month_of(day)), key=lambda row: place.get(row.id, len(place))
         )
-        self.panel.set_source(ListSource(CONTACT_COLUMNS, to_grid(rows)))
+        self.panel.set_source(ListSource(USUAL_COLUMNS, to_grid(rows)))
         count = f"{month_of(day).label}已记 {len(rows)} 笔"
         self.head.set_counts(
             f"{count}，这回记了 {len(self._done)} 笔" if self._done else count, count

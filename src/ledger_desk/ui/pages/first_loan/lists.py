@@ -14,18 +14,24 @@ from ledger_desk.model.periods import Period, month_of
 from ledger_desk.model.records import Cultivation
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
+from ledger_desk.ui.books.bench import Around, BookBench
+from ledger_desk.ui.books.book import Book
 from ledger_desk.ui.buttons import Entry, MenuButton
 from ledger_desk.ui.cards import EmptyState, NextStep
 from ledger_desk.ui.grid import Grid
 from ledger_desk.ui.grid_panel import GridPanel
-from ledger_desk.ui.grid_rows import ListSource
+from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.layouts import Column, Row
-from ledger_desk.ui.lists.tools import ListTools
+from ledger_desk.ui.lists.bench import ListBench
+from ledger_desk.ui.lists.local_bench import LocalBench
+from ledger_desk.ui.lists.local_source import LocalRow, LocalSource
+from ledger_desk.ui.lists.rich_list import RichList
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.first_loan import contact_list as contacts
 from ledger_desk.ui.pages.first_loan.funnel import Funnel, stages_of
-from ledger_desk.ui.pages.first_loan.sources import HelpList, WhiteList
+from ledger_desk.ui.pages.first_loan.sources import HelpList
 from ledger_desk.ui.pages.first_loan.views import BY_KEY, NOTHING, OF_STAGE, VIEWS, View
+from ledger_desk.ui.pages.first_loan.white_list import HELPED, MET, WHITE, WhiteList
 from ledger_desk.ui.tabs import Tab, Tabs
 
 
@@ -39,10 +45,11 @@ class Lists(QWidget):
         summary: What the selection sums up to.
         note: Sentence of the present cell's check.
         failed: Exception from a list.
-        edited: A cell was typed over and stored.
+        edited: A cell was typed over and stored, or a view was kept.
         remove_wanted: Ctrl+- was pressed in a list.
         add_wanted: The empty state's way to put firms on the list.
         contact_wanted: The empty state's way to record a matching.
+        past_wanted: The list in front is to be looked at as it was on some day.
     """
 
     opened = Signal(str, str)
@@ -55,38 +62,60 @@ class Lists(QWidget):
     remove_wanted = Signal()
     add_wanted = Signal()
     contact_wanted = Signal()
+    past_wanted = Signal()
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, jobs: Jobs) -> None:
         """Build the lists; `refresh` fills them."""
         super().__init__()
-        self._ledger = ledger
+        self._ledger, self._jobs = ledger, jobs
         self.period: Period = month_of(dt.date.today())
         self._text = ""
         self._short = False
+        self._mode: Mode = "full"
         self._contacts: list[contacts.ContactRow] = []
         self.total = 0
         self.funnel = Funnel()
         self.tabs = Tabs([Tab(v.key, v.word, 0, v.mark) for v in VIEWS], "首贷培植的视图")
         self.menu = MenuButton("视图")
-        self.white, self.helps = WhiteList(ledger), HelpList(ledger, self.edited.emit)
-        nothing = ListSource(contacts.CONTACT_COLUMNS, [])
+        self.white, self.helps = WhiteList(ledger, jobs), HelpList(ledger, self.edited.emit)
+        self.met = LocalSource(
+            contacts.ContactLine, contacts.CONTACT_COLUMNS, "笔", self._contact_totals
+        )
         self.panels = {
             "white": GridPanel(self.white, checks=True, totals=True, name="培植名单"),
-            "contacts": GridPanel(nothing, checks=True, totals=True, noun="笔", name="银企对接"),
+            "contacts": GridPanel(self.met, checks=True, totals=True, noun="笔", name="银企对接"),
             "helps": GridPanel(self.helps, noun="次", name="帮扶记录"),
         }
         self._stack = QStackedWidget()
         self.tools = Row(gap=8).add(self.menu, self.tabs).push()
         column = Column(self, gap=8).add(self.funnel, self.tools)
         column.add(self._stack, stretch=1)
+        self.rich = {kind: self._rich(kind) for kind in self.panels}
         for kind, panel in self.panels.items():
-            self._stack.addWidget(panel)
+            self._stack.addWidget(self.rich[kind])
             self._listen(kind, panel.grid)
         self.funnel.opened.connect(lambda key: self.show_view(OF_STAGE[key]))
         self.tabs.chosen.connect(self.show_view)
 
+    def _rich(self, kind: str) -> RichList:
+        panel, ledger, jobs = self.panels[kind], self._ledger, self._jobs
+
+        def make(tabs: Tabs) -> ListBench:
+            if kind == "white":
+                return BookBench(Around(ledger, jobs, self.white, panel, tabs), WHITE)
+            source = self.met if kind == "contacts" else self.helps
+            usual = contacts.USUAL if kind == "contacts" else ()
+            return LocalBench(ledger, jobs, source, panel, tabs, f"first_loan-{kind}", usual)
+
+        made = RichList(panel, make, panel.accessibleName(), past=True)
+        made.past_wanted.connect(self.past_wanted)
+        made.filtered.connect(self._fill)
+        made.changed.connect(self.edited)
+        made.said.connect(self.note)
+        return made
+
     def _listen(self, kind: str, grid: Grid) -> None:
-        ListTools(self.panels[kind], f"first_loan-{kind}")
+        grid.lazy_model().renewed.connect(self._renewed)
         grid.opened.connect(partial(self.opened.emit, kind))
         grid.current_changed.connect(lambda _: self.moved.emit())
         grid.selection_changed.connect(lambda _: self.chosen.emit())
@@ -136,6 +165,14 @@ class Lists(QWidget):
             self.panel().totals_text(),
         )
 
+    def past_book(self) -> tuple[Book, Sequence[str]]:
+        """The list in front as the time machine shows it, with its columns."""
+        kind = self.view().kind
+        if kind == "white":
+            return WHITE, self.white.names
+        book = MET if kind == "contacts" else HELPED
+        return book, book.columns
+
     def contact_count(self) -> int:
         """How many matchings have an event in the period."""
         return len(self._contacts)
@@ -144,6 +181,8 @@ class Lists(QWidget):
 
     def refresh(self) -> None:
         """Read everything again."""
+        for made in self.rich.values():
+            made.refresh()
         self._contacts = contacts.read_rows(self._ledger, self.period)
         self.funnel.show_stages(stages_of(self._ledger, self.period, self._contacts))
         self._count()
@@ -161,15 +200,20 @@ class Lists(QWidget):
             self.tabs.choose(key)
             return
         self.grid().clearSelection()
-        self._stack.setCurrentWidget(self.panel())
+        self._stack.setCurrentWidget(self.rich[self.view().kind])
         self._fill()
 
     def set_mode(self, mode: Mode, *, very_short: bool) -> None:
         """Views become a menu, the funnel figures, where room is short."""
+        before = self._mode
         self.tabs.setVisible(mode != "single")
         self.menu.setVisible(mode == "single")
         self.funnel.setVisible(not very_short)
-        self._short = very_short or mode == "single"
+        self._short, self._mode = very_short or mode == "single", mode
+        for made in self.rich.values():
+            made.set_mode(mode, very_short=very_short)
+        if self._mode != before:
+            self._fill()
         self._say_nothing()
         self.funnel.set_flat(mode in ("narrow", "single"))
 
@@ -188,37 +232,45 @@ class Lists(QWidget):
 
     def _fill(self) -> None:
         view = self.view()
+        rich = self.rich[view.kind]
         if view.kind == "white":
-            self.white.choose(view.value, self._text)
-            self.panel().reload()
+            self.white.narrow(view.value, self._text, rich.wheres())
         elif view.kind == "contacts":
-            self._fill_contacts(contacts.grid_rows(self._contacts, view.value, self._text))
+            found = contacts.grid_rows(self._contacts, view.value, self._text)
+            self.met.put(contacts.to_local(found))
+            self.met.choose(rich.wheres())
         else:
             self.helps.load(self.period, self._text)
-            self.panel().reload()
+            self.helps.choose(rich.wheres())
+        self.grid().set_filtered(rich.fields())
+        self.panel().reload()
         self._say_nothing()
         entries: list[Entry] = [
             (self.tabs.text_of(n), partial(self.show_view, v.key)) for n, v in enumerate(VIEWS)
         ]
+        if self._mode == "single":  # the band over the list has no room there
+            entries += [None, *rich.entries()]
         self.menu.set_entries(entries)
         self.menu.set_text(f"视图：{view.word}")
         self.moved.emit()
         self.chosen.emit()
 
-    def _fill_contacts(self, rows: Sequence[contacts.ContactRow]) -> None:
-        grid, here = self.grid(), self.grid().current_id()
-        order = grid.lazy_model().order
-        source = ListSource(contacts.CONTACT_COLUMNS, contacts.to_grid(rows), contacts.totals(rows))
-        grid.set_source(source)
-        if order:
-            grid.sort_by(order)
-        if here:
-            grid.go_to(here)
+    def _contact_totals(self, rows: Sequence[LocalRow]) -> dict[str, str]:
+        shown = {row.id for row in rows}
+        return contacts.totals([row for row in self._contacts if row.id in shown])
+
+    def _renewed(self) -> None:
+        """A long list has answered."""
+        if hasattr(self, "rich"):
+            self._say_nothing()
 
     def _say_nothing(self) -> None:
         panel, key = self.panel(), self.view().key
         if panel.grid.lazy_model().rowCount():
             panel.say_nothing("")
+        elif self.rich[self.view().kind].fields():
+            panel.set_empty(None)
+            panel.say_nothing("没有符合这些条件的。去掉上面的条件就都回来了。")
         elif self._text:
             panel.say_nothing(f"没有找到“{self._text}”。清空上面的查找框就都回来了。")
         elif key in ("all", "contacts") and not self._short:

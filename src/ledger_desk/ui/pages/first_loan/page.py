@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +12,7 @@ from ledger_desk.model.records import Credit, Drawdown, Help, Loan, Repayment
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
+from ledger_desk.ui.history.hosting import TimeMachine
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
@@ -18,6 +21,9 @@ from ledger_desk.ui.pages.first_loan.details import DetailsPane
 from ledger_desk.ui.pages.first_loan.entry_page import EntryPage
 from ledger_desk.ui.pages.first_loan.lists import Lists
 from ledger_desk.ui.records.covered import CoveredPage
+
+if TYPE_CHECKING:
+    from ledger_desk.ui.history.past_lists import PastBook
 
 TABLES = ("cultivation", "help", "matching", "credit", "loan", "drawdown", "repayment")
 """Tables whose records this page shows (`FirstLoanPage.show_record`)."""
@@ -38,7 +44,7 @@ class FirstLoanPage(CoveredPage):
         """Show the first-loan work of a ledger; the search box of ``window`` filters the lists."""
         super().__init__("首贷培植")
         self._ledger, self._window = ledger, window
-        self.lists = Lists(ledger)
+        self.lists = Lists(ledger, jobs)
         self.details = DetailsPane(ledger)
         self.deeds = Deeds(ledger, window, self)
         self._entry: EntryPage | None = None
@@ -55,7 +61,14 @@ class FirstLoanPage(CoveredPage):
         self.lists.tools.add(self._leave, self._remove)
         self.body.add(self.lists, stretch=1)
         self.set_pane(self.details)
+        self.machine = TimeMachine(ledger, jobs, window, self, self._past_list)
         self._connect()
+
+    def _past_list(self) -> PastBook:
+        from ledger_desk.ui.history.past_lists import PastBook
+
+        book, names = self.lists.past_book()
+        return PastBook(book, tuple(names))
 
     def _connect(self) -> None:
         lists, pane = self.lists, self.details
@@ -70,6 +83,9 @@ class FirstLoanPage(CoveredPage):
         lists.remove_wanted.connect(self.remove_selected)
         lists.add_wanted.connect(lambda: self.deeds.add_firms())
         lists.contact_wanted.connect(lambda: self.begin_contact())
+        lists.past_wanted.connect(self.machine.ask)
+        self.machine.changed.connect(self._changed)
+        self.machine.left.connect(self.entered)
         self.deeds.changed.connect(self._changed)
         self.deeds.listed.connect(self._listed)
         pane.record_wanted.connect(self._show_or_pass)
@@ -94,6 +110,7 @@ class FirstLoanPage(CoveredPage):
         self.details.reload()
         if self._entry is not None and self.cover_view is self._entry:
             self._entry.refresh()
+        self.machine.refresh()
         period, total = self.lists.period.label, self.lists.total
         self.head.set_counts(
             f"名单 {total:,} 户，{period}对接 {self.lists.contact_count():,} 笔",
@@ -266,8 +283,12 @@ class FirstLoanPage(CoveredPage):
         if record:
             self.deeds.edit_plan(record)
 
+    def tell_rows(self) -> None:
+        """Rows of the list in front."""
+        self._tell_status("")
+
     def _tell_status(self, summary: str) -> None:
-        if self.isVisible():
+        if self.isVisible() and self.cover_view is None:
             self._window.status.set_rows(*self.lists.status())
             self._window.status.set_selection(summary)
 

@@ -31,6 +31,7 @@ from ledger_desk.ui.records.showing import split_unit
 from ledger_desk.ui.sections import Section
 from ledger_desk.work import deciding
 from ledger_desk.work.answered import Answered
+from ledger_desk.work.following import Following
 from ledger_desk.work.judging import Said
 
 # Money is entered anew each time: what was paid out before stands in words above.
@@ -247,13 +248,13 @@ class AnswerForm(QWidget):
 
     def _suggest_mending(self) -> None:
         with self._ledger.read() as rows:
-            listing = deciding.refusals(rows)
+            following = Following.of(rows, self._ledger.office.id, date.today())
         given = {"decision": REFUSED, "reason": self.editors["reason"].value()}
         try:
             given["decided_on"] = self.editors["decided_on"].value()
         except ValueError:
             given.pop("decided_on", None)
-        told = deciding.filled_in({}, {k: v for k, v in given.items() if v}, listing, date.today())
+        told = following.of_refusal({}, {k: v for k, v in given.items() if v}, date.today())
         for name, value in told.items():
             if name != "fed_back_on" or not self.editors[name].text():
                 self.editors[name].set_value(value)

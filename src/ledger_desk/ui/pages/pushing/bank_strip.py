@@ -33,12 +33,17 @@ class _BankButton(QAbstractButton):
 
     def __init__(self, bank: BankProgress, most: int) -> None:
         super().__init__()
-        self._bank, self._most = bank, max(most, 1)
         self.setCheckable(True)
-        self.setAccessibleName(f"{bank.name}：{words_of(bank)}，只看这家")
-        self.setToolTip(words_of(bank))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_bank(bank, most)
+
+    def show_bank(self, bank: BankProgress, most: int) -> None:
+        """Show other numbers, or another bank; the keyboard stays where it is."""
+        self._bank, self._most = bank, max(most, 1)
+        self.setAccessibleName(f"{bank.name}：{words_of(bank)}，只看这家")
+        self.setToolTip(words_of(bank))
+        self.update()
 
     def sizeHint(self) -> QSize:
         """The same for all."""
@@ -133,14 +138,17 @@ class BankStrip(QFrame):
         fit = len(self._banks) if len(self._banks) * each <= room + theme.look().px(100) else max(
             1, room // each
         )  # fmt: skip
-        for old in self._buttons:
+        most = max((bank.pushed for bank in self._banks), default=1)
+        for old in self._buttons[fit:]:
             old.hide()
             old.deleteLater()
-        most = max((bank.pushed for bank in self._banks), default=1)
-        self._buttons = []
+        del self._buttons[fit:]
         for place, bank in enumerate(self._banks[:fit]):
+            if place < len(self._buttons):
+                self._buttons[place].show_bank(bank, most)
+                continue
             button = _BankButton(bank, most)
-            button.clicked.connect(partial(self._press, bank))
+            button.clicked.connect(partial(self._press_at, place))
             self._buttons.append(button)
             self._row.insertWidget(place, button, 1)
         rest = self._banks[fit:]
@@ -151,6 +159,9 @@ class BankStrip(QFrame):
         ])  # fmt: skip
         self.choose(self._bank)
         self.updateGeometry()
+
+    def _press_at(self, place: int, _checked: bool = False) -> None:
+        self._press(self._banks[place])
 
     def _press(self, bank: BankProgress, _checked: bool = False) -> None:
         same = self._bank == bank.bank

@@ -33,7 +33,7 @@ _FIXED = {
 REFERRALS = Book(
     key="referrals", title="推荐到银行", cls=Referral, noun="笔",
     columns=("enterprise", "bank", "clock", "decision", "pushed_on", "contacted_on", "complete_on",
-             "decided_on", "granted", "drawn", "enterprise.township", "application.amount", "batch"),
+             "decided_on", "granted", "drawn", "guarantor", "enterprise.township", "application.amount", "batch"),
     sort=(("pushed_on", True),),
     views=(
         QuickView("late", "超时", scan=cells.late, mark="late", sort=(("pushed_on", False),),

@@ -21,7 +21,11 @@ def clock_cells(rows: Rows, records: Sequence[Record]) -> Mapping[str, CellLike]
     """The column 时限: the most urgent clock of each referral."""
     today = date.today()
     found = bank_clocks.clocks_of(rows, [each.id for each in records], today)
-    cells: dict[str, CellLike] = {}
+    cells: dict[str, CellLike] = {
+        each.id: "推给担保机构"
+        for each in records
+        if isinstance(each, Referral) and each.guarantor and not each.bank
+    }
     for record, clocks in found.items():
         if not clocks:
             continue

@@ -63,8 +63,9 @@ def _renewals() -> Book:
             "enterprise", "township", "bank", "due_on", "left", "due_amount", "state", "wanted_amount",
             "list_name", "done_on", "amount", "new_due_on",
         ),
-        sort=(("due_on", False),),
+        sort=(("due_on", False),), first="open",
         views=(
+            QuickView("open", "没办结的", (_UNDECIDED,), nothing="列进来的都有结果了。"),
             QuickView("month", "本月到期", this_month, nothing="这个月没有到期的。"),
             QuickView("new", "待摸排", (Where("state", "=", "待摸排"),), nothing="都摸排过了。", mark="clock"),
             QuickView("wanted", "有需求未办", (Where("state", "=", "有需求未办"),), nothing="有需求的都办了。", mark="half"),

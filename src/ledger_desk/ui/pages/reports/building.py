@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,7 +16,10 @@ from ledger_desk.ui.preview.spots import CellKey
 
 if TYPE_CHECKING:
     from ledger_desk.exchange.definitions import Forms
+    from ledger_desk.reports.catalogue import ReportFiles
     from ledger_desk.reports.checks import Checks
+    from ledger_desk.reports.periods.closings import Standing
+    from ledger_desk.reports.periods.frozen import Frozen
     from ledger_desk.reports.shapes import Cell, Report
     from ledger_desk.workbook.painting import Painted
 
@@ -26,13 +30,29 @@ _GRAVITY = ("must", "explain", "hint")
 
 @dataclass(frozen=True)
 class Made:
-    """A report with its findings, its two files, and how long all of it took (seconds)."""
+    """A report with its findings, its two files, and how long all of it took (seconds).
+
+    Attributes:
+        files: The report as the other parts of the program take it.
+        standing: Whether its period is closed.
+        texts: Explanations by key of their finding.
+        offers: Those of earlier periods, by key.
+    """
 
     report: Report
     checks: Checks
     xlsx: bytes
     painted: Painted
     seconds: float
+    files: ReportFiles
+    standing: Standing
+    texts: Mapping[str, str]
+    offers: Mapping[str, str]
+
+    @property
+    def frozen(self) -> Frozen | None:
+        """What was kept of a closed period; None of an open one."""
+        return getattr(self.files, "frozen", None)
 
     @property
     def sheet(self) -> str:
@@ -53,27 +73,51 @@ def make(ledger: Ledger, forms: Forms, form: str, period: Period, progress: Prog
         UserError: The form has mistakes, or the ledger cannot be read.
         Cancelled: The person asked to stop.
     """
-    from ledger_desk.reports.catalogue import run
     from ledger_desk.reports.output import write_pdf, write_xlsx
+    from ledger_desk.reports.periods.closings import standing
+    from ledger_desk.reports.periods.kept import ClosedFiles, closed_or_made
 
     begun = time.monotonic()
-    files = run(ledger, form, period.start, period.end, progress, forms=forms)
+    files = closed_or_made(ledger, form, period.start, period.end, progress, forms=forms)
+    with ledger.read() as rows:
+        stands = standing(rows, form, period)
+    texts, offers = explanations(ledger, files)
+    if isinstance(files, ClosedFiles):
+        seconds = time.monotonic() - begun
+        return Made(
+            files.report, files.checks, files.xlsx, files.pdf, seconds, files, stands, texts, offers
+        )
     xlsx = write_xlsx(files.report, progress)
     if files.report.rows > _MANY_ROWS:
         from ledger_desk.ui import apart
 
         shape = files.report.form.shape
-        painted = apart.run(paint_apart, (xlsx, shape.sheet, shape.title), progress)
+        painted = apart.run(paint_apart, (xlsx, shape.sheets, shape.title), progress)
     else:
         painted = write_pdf(files.report, xlsx, progress=progress)
-    return Made(files.report, files.checks, xlsx, painted, time.monotonic() - begun)
+    seconds = time.monotonic() - begun
+    return Made(files.report, files.checks, xlsx, painted, seconds, files, stands, texts, offers)
 
 
-def paint_apart(xlsx: bytes, sheet: str, title: str, progress: Progress) -> Painted:
+def explanations(ledger: Ledger, files: ReportFiles) -> tuple[dict[str, str], dict[str, str]]:
+    """What was written about the findings: of this period as it stands or was closed, and of earlier ones."""
+    from ledger_desk.reports.periods.kept import ClosedFiles
+    from ledger_desk.reports.periods.remarks import offered, remarks_of
+
+    if isinstance(files, ClosedFiles):
+        return dict(files.frozen.remarks), {}
+    report = files.report
+    with ledger.read() as rows:
+        known = remarks_of(rows, report.form.id, report.period, report.office)
+        before = offered(rows, report.form.id, report.period, report.office)
+    return {key: str(each.text) for key, each in known.items()}, before
+
+
+def paint_apart(xlsx: bytes, sheets: tuple[str, ...], title: str, progress: Progress) -> Painted:
     """Paint in a child process, as `ledger_desk.reports.output.write_pdf` does here."""
-    from ledger_desk.workbook.painting import paint
+    from ledger_desk.reports.output import paint_tabs
 
-    return paint(xlsx, sheet=sheet, title=title, progress=progress)
+    return paint_tabs(xlsx, sheets, title, progress)
 
 
 def open_cells(made: Made) -> set[CellKey]:

@@ -20,9 +20,11 @@ class CellStrip(QFrame):
 
     Signals:
         list_wanted: The firms and records behind the number.
+        plot_wanted: Id of the indicator whose numbers are wanted as a plot.
     """
 
     list_wanted = Signal()
+    plot_wanted = Signal(str)
 
     def __init__(self) -> None:
         """Start without a cell."""
@@ -31,10 +33,12 @@ class CellStrip(QFrame):
         self.title, self.sentence = ElidedLabel("", "bold"), ElidedLabel("", "dim")
         self.deeper = Button("看来历", self.list_wanted.emit, kind="words")
         self.meaning = Button("口径", self.show_meaning, kind="words")
+        self.plot = Button("看图", self._show_plot, kind="words")
+        self.plot.setAccessibleName("到口径词典看这个指标的图")
         self._explanation: Explanation | None = None
         words = Column(gap=0).add(self.title, self.sentence)
         row = Row(self, margins=(12, 6, 6, 6), gap=4)
-        row.add(words, stretch=1).add(self.deeper, self.meaning)
+        row.add(words, stretch=1).add(self.deeper, self.meaning, self.plot)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_explanation(None)
 
@@ -54,6 +58,11 @@ class CellStrip(QFrame):
             self.deeper.set_text(_deeper(explanation))
         self.deeper.setVisible(explanation is not None and bool(explanation.rows))
         self.meaning.setVisible(explanation is not None)
+        self.plot.setVisible(explanation is not None and bool(explanation.indicator))
+
+    def _show_plot(self) -> None:
+        if self._explanation is not None:
+            self.plot_wanted.emit(self._explanation.indicator)
 
     def show_meaning(self) -> MeaningPopup | None:
         """Open the definition over the strip."""

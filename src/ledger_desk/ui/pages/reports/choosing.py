@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger_desk.model.periods import Period, month_of, quarter, year
@@ -44,16 +44,27 @@ def usual_period(info: FormInfo, today: dt.date) -> Period:
     return before if due is not None and today <= due else now
 
 
-def entries(infos: Sequence[FormInfo], today: dt.date) -> list[FormEntry]:
-    """Order forms: what is due within ten days first, then by day, those without a day last."""
-    made = [_entry(info, today) for info in infos]
+def entries(
+    infos: Sequence[FormInfo],
+    today: dt.date,
+    closed: Mapping[str, Collection[Period]] | None = None,
+) -> list[FormEntry]:
+    """Order forms: what is due within ten days first, then by day, those without a day last.
+
+    ``closed`` are the closed periods of each form: the one that is due now is marked.
+    """
+    known = closed or {}
+    made = [_entry(info, today, known.get(info.id, ())) for info in infos]
     return sorted(made, key=lambda e: (e.due is None, e.due or dt.date.max))
 
 
-def _entry(info: FormInfo, today: dt.date) -> FormEntry:
-    due = info.due_day(usual_period(info, today))
+def _entry(info: FormInfo, today: dt.date, closed: Collection[Period]) -> FormEntry:
+    period = usual_period(info, today)
+    due = info.due_day(period)
     if due is None:
         return FormEntry(info, None, "不定期", "随时", "none")
+    if period in closed:
+        return FormEntry(info, due, "已结账", f"{period.label} · {due:%m-%d} 前报", "done")
     left = (due - today).days
     when = f"{due:%m-%d} 前"
     if left > SOON_DAYS:

@@ -71,7 +71,7 @@ class DrillDown(QWidget):
     def _open(self, key: str) -> None:
         table, _, record = key.partition(":")
         record = record.partition("#")[0]
-        if record:
+        if table and record:
             self.record_wanted.emit(table, record)
 
 
@@ -81,7 +81,7 @@ def _rows_of(row: ExplanationRow, unit: str) -> list[GridRow]:
     own = [_evidence_row(each) for each in row.records]
     if row.enterprise is None:
         first = row.records[0].ref if row.records else None
-        key = f"{first.table}:{first.record}#0" if first else ""
+        key = f"{first.table}:{first.record}#0" if first else f":{row.name}#0"
     else:
         # The same firm may stand in several rows of a list: the place keeps the ids apart.
         first = row.records[0].ref if row.records else None

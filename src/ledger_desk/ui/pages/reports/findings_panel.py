@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from ledger_desk.reports.checks import Checks
 from ledger_desk.reports.findings import GRADES, Finding, Grade
+from ledger_desk.reports.periods.closing import obstacles
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.cards import MarkLabel
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.layouts import Column, Row
-from ledger_desk.ui.marks import Mark
+from ledger_desk.ui.pages.reports.finding_card import FindingCard
 from ledger_desk.ui.rules import frame
 from ledger_desk.ui.tabs import Tab, Tabs
 
@@ -24,11 +24,7 @@ _NONE: dict[Grade, str] = {
     "explain": "没有要说明的。",
     "hint": "没有别的提示。",
 }
-_FOOT: dict[str, str] = {
-    "must": "还有 {n} 处必改。导出和打印照样可以，报出前请先改好。",
-    "explain": "没有必改；{n} 处须说明，报出时请一并写明原因。",
-    "clean": "没有必改，也没有须说明的。",
-}
+_READY = "没有必改，须说明的都写明了，可以结账。"
 
 
 class FindingsPanel(QWidget):
@@ -37,16 +33,22 @@ class FindingsPanel(QWidget):
     Signals:
         cell_wanted: Row and column of the cell that a finding is about.
         record_wanted: Table and id of the record to open for mending.
+        explained: Findings (a list) and the words that explain them.
     """
 
     cell_wanted = Signal(int, int)
     record_wanted = Signal(str, str)
+    explained = Signal(object, str)
 
     def __init__(self) -> None:
         """Start without findings."""
         super().__init__()
         self._checks = Checks(())
-        self._cards: list[tuple[Finding, QWidget]] = []
+        self._cards: list[tuple[Finding, FindingCard]] = []
+        self._texts: dict[str, str] = {}
+        self._offers: dict[str, str] = {}
+        self._closed = ""
+        self._at: Finding | None = None  # where F8 went last
         self.tabs = Tabs([Tab(grade, word, 0, grade) for grade, word in GRADES.items()], "审核结果")
         self.tabs.chosen.connect(self._fill)
         self.area = QScrollArea()
@@ -61,18 +63,50 @@ class FindingsPanel(QWidget):
         column.add(Row(margins=(16, 8, 12, 8)).add(self._foot, stretch=1))
         self.set_checks(self._checks)
 
-    def set_checks(self, checks: Checks) -> None:
-        """Show the findings of another report; the gravest grade that has any comes to the front."""
-        self._checks = checks
+    def set_checks(
+        self, checks: Checks, texts: Mapping[str, str] | None = None,
+        offers: Mapping[str, str] | None = None, closed: str = "",
+    ) -> None:  # fmt: skip
+        """Show the findings of another report; the gravest grade that has any comes to the front.
+
+        Args:
+            checks: The findings.
+            texts: Explanations by key of their finding.
+            offers: Those of earlier periods.
+            closed: How a closed period stands, in words; nothing can be written then.
+        """
+        self._checks, self._closed = checks, closed
+        self._texts, self._offers = dict(texts or {}), dict(offers or {})
         counts: dict[str, int] = {str(grade): count for grade, count in checks.counts.items()}
         for grade, count in counts.items():
             self.tabs.set_count(grade, count)
         if not counts.get(self._grade(), 0):
             self.tabs.choose(next((grade for grade, count in counts.items() if count), "must"))
-        worst = next((grade for grade in ("must", "explain") if counts[grade]), "clean")
-        number = counts.get(worst, 0)
-        self._foot.set("done" if worst == "clean" else worst, _FOOT[worst].format(n=number))
+        self._tell()
         self._fill()
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """Take explanations that were just written; the cards stay, so that typing goes on."""
+        self._texts = dict(texts)
+        self._tell()
+        for finding, card in self._cards:
+            card.refresh(self._texts.get(finding.key, ""), self._alike(finding))
+
+    def _alike(self, finding: Finding) -> list[Finding]:
+        """Others of the same rule that are not explained yet."""
+        return [
+            f for f in self._checks.findings
+            if f.rule == finding.rule and f.key != finding.key and not self._texts.get(f.key)
+        ]  # fmt: skip
+
+    def _tell(self) -> None:
+        """Say below what is missing before the period can be closed."""
+        if self._closed:
+            self._foot.set("done", self._closed)
+            return
+        wrong = obstacles(self._checks.findings, self._texts)
+        mark = "must" if wrong.must else "explain" if wrong.explain else "done"
+        self._foot.set(mark, f"{wrong.words}。" if wrong else _READY)
 
     def worst_text(self) -> str:
         """Count of the gravest grade that has any: 必改 1."""
@@ -88,20 +122,20 @@ class FindingsPanel(QWidget):
             return
         here = QApplication.focusWidget()
         now = next(
-            (f for f, card in self._cards if here is not None and card.isAncestorOf(here)), None
+            (f for f, card in self._cards if here is not None and card.isAncestorOf(here)), self._at
         )
         place = wanted.index(now) + 1 if now in wanted else 0
-        finding = wanted[place % len(wanted)]
+        finding = self._at = wanted[place % len(wanted)]
         if finding.grade != self._grade():
             self.tabs.choose(finding.grade)
+        if finding.row:
+            self.cell_wanted.emit(finding.row, finding.column)
         for each, card in self._cards:
             if each == finding:
                 self.area.ensureWidgetVisible(card, 0, 8)
-                button = card.findChild(Button)
-                if button is not None:
-                    button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if finding.row:
-            self.cell_wanted.emit(finding.row, finding.column)
+                goal = card.field or (None if finding.row else card.findChild(Button))
+                if goal is not None:  # else the cell itself has the focus now
+                    goal.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _grade(self) -> str:
         return self.tabs.chosen_key()
@@ -115,7 +149,15 @@ class FindingsPanel(QWidget):
         for number, finding in enumerate(found[:_MOST]):
             if number:
                 column.add(frame("rule"))
-            card = self._card(finding)
+            key = finding.key
+            card = FindingCard(
+                finding, self._alike(finding), self._texts.get(key, ""), self._offers.get(key, ""),
+                fixed=bool(self._closed),
+            )  # fmt: skip
+            card.cell_wanted.connect(self.cell_wanted)
+            card.record_wanted.connect(self.record_wanted)
+            card.explained.connect(self.explained)
+            card.next_wanted.connect(self.next_finding)
             self._cards.append((finding, card))
             column.add(card)
         if not found:
@@ -128,30 +170,3 @@ class FindingsPanel(QWidget):
         if before is not None:
             before.deleteLater()
         self.area.setWidget(inner)
-
-    def _card(self, finding: Finding) -> QWidget:
-        card = QWidget()
-        outer = Row(card, gap=8)
-        holder = Column(margins=(0, 3, 0, 0), gap=0).add(Mark(finding.grade))
-        outer.add(holder)
-        outer.setAlignment(holder, Qt.AlignmentFlag.AlignTop)
-        words = Column(gap=4).add(label(finding.title, "bold", wrap=True))
-        words.add(label(finding.sentence, "body", wrap=True))
-        if finding.remedy:
-            words.add(label(finding.remedy, "dim", wrap=True))
-        buttons = Row(gap=6)
-        if finding.row:
-            go = Button("去看", partial(self.cell_wanted.emit, finding.row, finding.column))
-            go.setAccessibleName(f"去看{finding.title}")
-            buttons.add(go)
-        if finding.records:
-            ref = finding.records[0]
-            mend = Button(
-                "去改", partial(self.record_wanted.emit, ref.table, ref.record), kind="words"
-            )
-            mend.setAccessibleName(f"去改{finding.title}")
-            buttons.add(mend)
-        if finding.row or finding.records:
-            words.add(buttons.push())
-        outer.add(words, stretch=1)
-        return card

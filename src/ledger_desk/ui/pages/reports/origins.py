@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from ledger_desk.errors import UserError
+from ledger_desk.reports.evidence import Explanation
 from ledger_desk.reports.explain import explain
+from ledger_desk.reports.periods.explaining import explain_kept
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.main_window import MainWindow
@@ -49,7 +51,9 @@ class Origins(QObject):
     def take(self, made: Made) -> None:
         """Show the findings of another report, and explain the cell that is still chosen."""
         self._made = made
-        self.findings.set_checks(made.checks)
+        self.findings.set_checks(
+            made.checks, made.texts, made.offers, made.standing.words if made.frozen else ""
+        )
         self.back(focus=False)
         self.explain()
 
@@ -60,7 +64,7 @@ class Origins(QObject):
             self.strip.show_explanation(None)
             return
         try:
-            found = explain(self._ledger, self._made.report, cell_name(*here), self._made.sheet)
+            found = self._explained(self._made, cell_name(*here))
         except UserError as error:
             show_error(self._page, error, "来历没有读出来")
             return
@@ -69,6 +73,14 @@ class Origins(QObject):
             self._window.status.say(f"{found.title}　{found.sentence}")
         spoken = f"{found.title}，{found.value}。{found.sentence}"
         self._preview.paper.setAccessibleDescription(spoken)
+
+    def _explained(self, made: Made, at: str) -> Explanation:
+        """Of a closed period out of what was kept, else out of the ledger."""
+        cell = made.report.at(at, made.sheet)
+        if made.frozen is None or cell is None:
+            return explain(self._ledger, made.report, at, made.sheet)
+        with self._ledger.read() as rows:
+            return explain_kept(rows, made.frozen, cell)
 
     def see_cell(self, row: int, column: int) -> None:
         """Go to a cell that a finding is about."""

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from ledger_desk.errors import UserError
 from ledger_desk.model.periods import Period, month_of
 from ledger_desk.reports.catalogue import FormInfo, catalogue, load_forms
+from ledger_desk.reports.findings import Finding
+from ledger_desk.reports.periods.closings import closed_periods, period_of
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button, MenuButton
 from ledger_desk.ui.cards import Notice
@@ -27,6 +29,7 @@ from ledger_desk.ui.pages.reports.form_list import FormList, form_card
 from ledger_desk.ui.pages.reports.origins import Origins
 from ledger_desk.ui.pages.reports.outgoing import Outgoing
 from ledger_desk.ui.pages.reports.period_bar import PeriodBar
+from ledger_desk.ui.pages.reports.periods import Periods
 from ledger_desk.ui.preview.panel import PreviewPanel
 
 _CHEAP_SECONDS = 1.0
@@ -56,8 +59,10 @@ class ReportsPage(Page):
         }
         self._form = next(iter(self._infos), "")
         self._made: Made | None = None
+        self._known_head = ""  # the head of the journal that the paper still holds for
         self._job: Job | None = None
         self._outgoing = Outgoing(self, ledger, window, jobs)
+        self.periods = Periods(self, ledger, window, jobs, self._forms, self.report)
         today = dt.date.today()
         first = self._infos.get(self._form)
         self._own_period = False
@@ -78,6 +83,9 @@ class ReportsPage(Page):
         )
         self.pdf = self.head.add_button(Button("存 PDF", self.export_pdf, icon="file-type-pdf"))
         self.paper = self.head.add_button(Button("打印", self.print_out, icon="printer"))
+        self.closing = self.head.add_button(
+            Button("结账…", self.close_period, icon="lock", key="F9", kind="pri")
+        )
         self._card = form_card(self.forms)
         self.again = self.preview.add_button(Button("重算", self.rebuild, icon="refresh", key="F5"))
         self.stale.hide()
@@ -86,19 +94,31 @@ class ReportsPage(Page):
         middle.add(self.preview, stretch=1).add(self.strip)
         self.body.add(Row(gap=10).add(self._card).add(middle, stretch=1), stretch=1)
         self.set_pane(self.origins.side, title="审核")
-        today = dt.date.today()
-        self.forms.set_entries(entries(list(self._infos.values()), today))
-        self.forms_menu.set_entries(
-            [(f"{e.info.title}　{e.line}", partial(self._choose_form, e.info.id))
-             for e in entries(list(self._infos.values()), today)]
-        )  # fmt: skip
+        self._list_forms()
         self._allow()
+
+    def _list_forms(self) -> None:
+        """List the forms with what is due, and what of it is closed."""
+        with self._ledger.read() as rows:
+            found = closed_periods(rows)
+        closed = {name: [period_of(each) for each in some] for name, some in found.items()}
+        shown = entries(list(self._infos.values()), dt.date.today(), closed)
+        self.forms.set_entries(shown)
+        self.forms_menu.set_entries(
+            [(f"{e.info.title}　{e.line}", partial(self._choose_form, e.info.id)) for e in shown]
+        )
 
     def _connect(self) -> None:
         self.forms.form_chosen.connect(self._choose_form)
         self.period_bar.chosen.connect(self._take_period)
+        self.period_bar.deeds.set_entries(self.periods.entries())
         self.findings.record_wanted.connect(self.open_record)
         self.origins.drill.record_wanted.connect(self.open_record)
+        self.origins.strip.plot_wanted.connect(partial(self.open_record.emit, "indicator"))
+        self.findings.explained.connect(self._explain)
+        self.periods.record_wanted.connect(self.open_record)
+        self.periods.changed.connect(self._list_forms)
+        self.periods.changed.connect(self.rebuild)
 
     # What the program calls
 
@@ -113,7 +133,7 @@ class ReportsPage(Page):
         """The ledger was changed elsewhere: make the report again, or say that it is old."""
         if self._made is None or not self.isVisible():
             return
-        if self._made.report.head == self._ledger.head():
+        if self._known_head == self._ledger.head():
             self.stale.hide()
         elif self._made.seconds < _CHEAP_SECONDS:
             self.rebuild()
@@ -153,6 +173,11 @@ class ReportsPage(Page):
             self.strip.setVisible(not very_short)
             self._name_head()
 
+    @property
+    def ledger(self) -> Ledger:
+        """What it reports on."""
+        return self._ledger
+
     def report(self) -> Made | None:
         """What is on the screen."""
         return self._made
@@ -180,6 +205,7 @@ class ReportsPage(Page):
         if report.form.id != self._form or report.period != self.period_bar.period():
             return  # another one was asked for meanwhile
         self._job, self._made = None, made
+        self._known_head = self._ledger.head() if made.frozen is not None else report.head
         self._say_busy(False)
         self.stale.hide()
         self.preview.show_pdf(
@@ -190,7 +216,8 @@ class ReportsPage(Page):
         self._allow()
         now = dt.datetime.now()
         rows = f"{report.rows} 行" if report.rows else "本期没有行"
-        self._window.status.set_rows(f"{report.form.shape.standing}　{rows}，{now:%H:%M} 重算")
+        when = "定稿留底" if made.frozen is not None else f"{now:%H:%M} 重算"
+        self._window.status.set_rows(f"{report.form.shape.standing}　{rows}，{when}")
         self.made.emit()
 
     def _failed(self, error: object) -> None:
@@ -253,12 +280,17 @@ class ReportsPage(Page):
         word = self.findings.worst_text() if self._made is not None else ""
         self.head.set_title(info.title, "报表")
         self.head.set_counts(word or when if self.mode == "single" else when)
+        self.period_bar.say(self._made.standing.words if self._made is not None else "")
         if self.head.pane_button is not None:
             self.head.pane_button.set_text(f"审核：{word}" if word else "审核")
 
     def _allow(self) -> None:
-        for button in (self.xlsx, self.pdf, self.paper):
+        for button in (self.xlsx, self.pdf, self.paper, self.closing):
             button.setEnabled(self._made is not None)
+        closed = self._made is not None and self._made.standing.closed is not None
+        self.closing.set_text("反结账…" if closed else "结账…")
+        self.closing.set_icon("lock-open" if closed else "lock")
+        self.closing.set_kind("plain" if closed else "pri")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F8 goes to the next finding."""
@@ -266,6 +298,22 @@ class ReportsPage(Page):
             self.findings.next_finding()
             return
         super().keyPressEvent(event)
+
+    # The period
+
+    def close_period(self) -> None:
+        """Close the period, or open it again where it is closed."""
+        if self._made is not None and self._made.standing.closed is not None:
+            self.periods.reopen()
+        elif self._made is not None:
+            self.periods.close()
+
+    def _explain(self, findings: list[Finding], text: str) -> None:
+        """Write an explanation; the paper stays as it is."""
+        made = self.periods.explain(findings, text)
+        if made is not None:
+            self._made, self._known_head = made, self._ledger.head()
+            self.findings.set_texts(made.texts)
 
     # Out
 

@@ -36,11 +36,12 @@ class PeriodBar(QWidget):
         self.text.setToolTip("可以写 2024-10、2024年三季度、2024年，或 2024-10-15 至 2024-11-20")
         self.days = FittingLabel([""], "dim")
         self.menu = MenuButton("选期")
+        self.deeds = MenuButton("定稿与报送")
         self._message = label("", "must", wrap=True)
         self._message.hide()
         column = Column(self, gap=4)
         row = Row(gap=8).add(self.back).add(self.text).add(self.on).add(self.menu)
-        column.add(row.add(self.days, stretch=1))
+        column.add(row.add(self.days, stretch=1).add(self.deeds))
         column.add(self._message)
         self.text.committed.connect(self._typed)
         theme.follow(self._scale)
@@ -58,7 +59,8 @@ class PeriodBar(QWidget):
         short = f"{period.start:%m-%d} 至 {period.end:%m-%d}"
         if period.start.year != period.end.year:
             short = f"{period.start} 至 {period.end}"
-        self.days.set_texts([short, ""])
+        self._days = short
+        self.say("")
         self.menu.set_entries(
             [
                 (words, lambda p=each: self._take(p))
@@ -67,6 +69,11 @@ class PeriodBar(QWidget):
             + [None, ("写任意两天…", self._write_days)]
         )
         self._scale()
+
+    def say(self, stands: str) -> None:
+        """Say beside the days how the period stands: 未结账, 已结账 …."""
+        both = [f"{self._days}　{stands}", stands] if stands else []
+        self.days.set_texts([*both, self._days, ""])
 
     def _take(self, period: Period) -> None:
         if period != self._period:

@@ -153,6 +153,8 @@ class SettingsPage(Page):
         super().set_mode(mode, very_short=very_short)
         self.office.set_mode(mode)
         self.dictionaries.set_mode(mode)
+        for each in (self.people, self.banks, self.offices):
+            each.set_mode(mode)
 
     def first_focus(self) -> QWidget | None:
         """The tabs."""

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from ledger_desk.model.periods import Period, month_of
 from ledger_desk.model.records import Target
 from ledger_desk.progress import Progress
+from ledger_desk.reports.dictionary import Entry
+from ledger_desk.reports.series import Behind
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.ui.books.book import Book
 from ledger_desk.ui.books.panels import PanelPage, PanelTab
 from ledger_desk.ui.books.view import BookView
 from ledger_desk.ui.cards import EmptyState, NextStep
+from ledger_desk.ui.firms.behind_page import FIRMS as HOUSEHOLDS
+from ledger_desk.ui.firms.behind_page import FirmsPage
 from ledger_desk.ui.grid_rows import Cell, GridColumn
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.targets.books import books, lay_down, running
+from ledger_desk.ui.pages.targets.dictionary import DictionaryPanel, IndicatorPage
 from ledger_desk.ui.pages.targets.figure_list import FiguresView
 from ledger_desk.ui.pages.targets.figures import FiguresPanel
 from ledger_desk.ui.pages.targets.rules import RulesView
@@ -72,9 +79,20 @@ class TargetsPage(PanelPage):
             "任务与口径", ledger, jobs, window, books(ledger, Standings(ledger.office)),
             (
                 PanelTab("figures", "填报数", partial(FiguresPanel, ledger, window)),
-                PanelTab("rules", "口径与办法", partial(RulesView, ledger, window)),
+                PanelTab("rules", "口径与办法", partial(RulesView, ledger, jobs, window)),
+                PanelTab("dictionary", "口径词典", self._make_dictionary),
             ),
         )  # fmt: skip
+        self._period = month_of(date.today())
+        self.indicator = IndicatorPage(ledger, jobs, window)
+        self.firms = FirmsPage(ledger, jobs, window)
+        for page in (self.indicator, self.firms):
+            page.hide()
+        self.indicator.left.connect(self.uncover)
+        self.indicator.behind_wanted.connect(self._list_behind)
+        self.indicator.rule_wanted.connect(self.open_rule)
+        self.firms.left.connect(self._show_plot_again)
+        self.firms.firm_wanted.connect(self._open_member)
         self.plot.plot.opened.connect(self._go_to)
 
     def make_view(self, book: Book) -> BookView:
@@ -91,12 +109,31 @@ class TargetsPage(PanelPage):
 
     def show_record(self, table: str, record: str) -> None:
         """Go to a quota, or to the tab of a reported number."""
-        if table == "figure":
+        if table == "indicator":
+            self.open_indicator(record)
+        elif table == "figure":
             panel = self.show_panel("figures")
             assert isinstance(panel, FiguresPanel)
             panel.open_record(record)
         else:
             super().show_record(table, record)
+
+    def set_period(self, period: Period) -> None:
+        """Numbers of the dictionary end with another period."""
+        self._period = period
+        self.indicator.set_period(period)
+
+    def open_indicator(self, indicator: str) -> None:
+        """Show the numbers of one indicator, for instance of a cell of a report."""
+        panel = self.show_panel("dictionary")
+        assert isinstance(panel, DictionaryPanel)
+        panel.open(indicator)
+
+    def open_rule(self, key: str) -> None:
+        """Open a parameter."""
+        rules = self.panel("rules")
+        assert isinstance(rules, RulesView)
+        rules.open(key)
 
     @property
     def figures(self) -> FiguresView:
@@ -104,6 +141,32 @@ class TargetsPage(PanelPage):
         panel = self.panel("figures")
         assert isinstance(panel, FiguresPanel)
         return panel.list
+
+    def _make_dictionary(self) -> DictionaryPanel:
+        made = DictionaryPanel(self.ledger, self.jobs, self.main_window)
+        made.indicator_wanted.connect(self._show_indicator)
+        made.rule_wanted.connect(self.open_rule)
+        return made
+
+    def _show_indicator(self, entry: object) -> None:
+        assert isinstance(entry, Entry)
+        self.indicator.show_entry(entry, self._period)
+        self.cover(self.indicator)
+
+    def _list_behind(self, title: str, part: object) -> None:
+        assert isinstance(part, Behind)
+        days = f"{part.first or '建账以来'} 至 {part.last}"
+        noun = HOUSEHOLDS if part.firms else "条"
+        self.firms.show_members(title, days, list(part.members), noun)
+        self.cover(self.firms)
+
+    def _show_plot_again(self) -> None:
+        self.cover(self.indicator)
+
+    def _open_member(self, key: str) -> None:
+        """A firm, or a record that is no firm's."""
+        table, _, record = key.rpartition(":")
+        self.elsewhere_wanted.emit(table or "enterprise", record)
 
     def _count(self, _many: int = 0) -> None:
         """Count beside the window: a year of visits takes its time."""

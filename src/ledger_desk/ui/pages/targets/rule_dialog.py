@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,12 +13,16 @@ from ledger_desk.errors import UserError
 from ledger_desk.model.fields import FieldSpec
 from ledger_desk.model.parameters import Parameter
 from ledger_desk.model.records import Setting
+from ledger_desk.progress import Progress
+from ledger_desk.reports.catalogue import load_forms
+from ledger_desk.reports.effects import Effects, effects
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.day_field import DayField
 from ledger_desk.ui.dialogs.base import Dialog
 from ledger_desk.ui.fields import Field, TextField
+from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.layouts import Form2
 from ledger_desk.ui.records.editors import make_editor
@@ -33,8 +38,8 @@ class RuleDialog(Dialog):
 
     saved = Signal(int, str)
 
-    def __init__(self, parent: QWidget, ledger: Ledger, parameter: Parameter) -> None:
-        """Show a parameter of a ledger."""
+    def __init__(self, parent: QWidget, ledger: Ledger, parameter: Parameter, jobs: Jobs) -> None:
+        """Show a parameter of a ledger; what a change alters is read beside the window."""
         super().__init__(parent, parameter.label, width=680)
         self._ledger, self._parameter = ledger, parameter
         with ledger.read() as rows:
@@ -51,6 +56,10 @@ class RuleDialog(Dialog):
         self._since = Field("从哪天起", self.day, required=True)
         self._reason = Field("为什么改", self.why, required=True, note="哪份文件、谁定的")
         self.body.add(Form2(gap=24).add(self._value, self._since).add_wide(self._reason))
+        self._effects: Effects | None = None
+        self.told = label("正在看会改动哪几期……", "body", wrap=True)
+        self.body.add(label("改了会动哪些数", "bold"), self.told)
+        self.day.picked.connect(self._tell_effects)
         lines = [f"{parameter.default}　一直这样（程序原来的）"]
         lines += [f"{each.value}　从 {each.since} 起　{each.why}".rstrip() for each in history]
         self.body.add(label("改过的", "bold"))
@@ -58,9 +67,38 @@ class RuleDialog(Dialog):
             self.body.add(label(line, "dim", wrap=True))
         self.add_close("不改了")
         self.go = self.add_button(Button("改", self.save, key="Ctrl+S", kind="pri"))
-        if ledger.read_only:
-            self.go.block("只看，不能改")
+        self.go.block("正在看会改动哪几期")
+        jobs.read(
+            partial(_read_effects, ledger, parameter.key), succeeded=self._take_effects,
+            failed=self._not_read,
+        )  # fmt: skip
         self.editor.widget.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def effects(self) -> Effects | None:
+        """What a change would alter, once it is known."""
+        return self._effects
+
+    def _take_effects(self, found: Effects) -> None:
+        self._effects = found
+        self._tell_effects()
+        self._allow()
+
+    def _not_read(self, error: object) -> None:
+        self.told.setText(f"没有看出会改动哪几期：{error}")
+        self._allow()
+
+    def _allow(self) -> None:
+        if self._ledger.read_only:
+            self.go.block("只看，不能改")
+        else:
+            self.go.allow("改")
+
+    def _tell_effects(self, _day: object = None) -> None:
+        """Say which forms and periods change, for the day that stands in the field."""
+        day = self.day.day()
+        if self._effects is not None and day is not None:
+            self.told.setText("\n".join(self._effects.sentences(day, date.today())))
+            self.fit_height()
 
     def save(self) -> bool:
         """Let the value hold from the day on, as one step; whether it is stored."""
@@ -102,3 +140,9 @@ class RuleDialog(Dialog):
             self._value.say("must", "不能小于 0。")
             return None, True
         return value, False
+
+
+def _read_effects(ledger: Ledger, key: str, progress: Progress) -> Effects:
+    progress(0, 0, "")
+    with ledger.read() as rows:
+        return effects(rows, load_forms(ledger), key)

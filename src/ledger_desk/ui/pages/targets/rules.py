@@ -16,6 +16,7 @@ from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.fields import TextField
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.grid_rows import Cell, CellLike, GridColumn, GridRow, ListSource
+from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.layouts import Column, Row
 from ledger_desk.ui.main_window import MainWindow
@@ -36,10 +37,10 @@ _COLUMNS = (
 class RulesView(Panel):
     """Lists the parameters; Enter changes one from a day on."""
 
-    def __init__(self, ledger: Ledger, window: MainWindow) -> None:
+    def __init__(self, ledger: Ledger, jobs: Jobs, window: MainWindow) -> None:
         """Show nothing before `refresh`."""
         super().__init__()
-        self._ledger, self._window = ledger, window
+        self._ledger, self._jobs, self._window = ledger, jobs, window
         self.filter = TextField("", "找：走访、材料收齐、授信比例……")
         self.filter.setAccessibleName("找口径")
         self.filter.textChanged.connect(self._later)
@@ -91,7 +92,7 @@ class RulesView(Panel):
     def open(self, key: str) -> None:
         """Show one with its history, and change it."""
         parameter = next(each for each in PARAMETERS if each.key == key)
-        dialog = RuleDialog(self._window, self._ledger, parameter)
+        dialog = RuleDialog(self._window, self._ledger, parameter, self._jobs)
         dialog.saved.connect(self._saved)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from ledger_desk.model.periods import Period, month_of, parse_period
 from ledger_desk.reports.progress import MECHANISM, Kept, Overview
+from ledger_desk.store.counting.totals import Member
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.totals import Member
 from ledger_desk.ui import theme
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
+from ledger_desk.ui.firms.behind_page import FirmsPage
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.today import reading
 from ledger_desk.ui.pages.today.agenda_view import AgendaView
-from ledger_desk.ui.pages.today.firms_page import FirmsPage
 from ledger_desk.ui.pages.today.overview_view import (
     FunnelCard,
     OverviewView,
@@ -175,8 +175,15 @@ class TodayPage(CoveredPage):
         self.head.set_counts(
             f"{name}　第 {day.isocalendar().week} 周　{said}", f"{name}　{said}", said
         )
+        self._rows = said
+        self.tell_rows()
+
+    _rows = ""
+
+    def tell_rows(self) -> None:
+        """How much is to be done."""
         if self.isVisible() and self.cover_view is None:
-            self.main_window.status.set_rows(said)
+            self.main_window.status.set_rows(self._rows)
 
     def _show_overview(self, found: tuple[int, str, Overview]) -> None:
         turn, head, overview = found

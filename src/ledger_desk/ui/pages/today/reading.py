@@ -9,8 +9,8 @@ from datetime import date
 from ledger_desk.model.periods import Period
 from ledger_desk.progress import Progress
 from ledger_desk.reports.progress import Kept, Overview, firms_behind, firms_of_rate, read_overview
+from ledger_desk.store.counting.totals import Member
 from ledger_desk.store.ledger import Ledger
-from ledger_desk.store.totals import Member
 from ledger_desk.work import parameters
 from ledger_desk.work.calendars import read_calendar
 from ledger_desk.work.duties import Agenda, Asked, FormDue, read_agenda

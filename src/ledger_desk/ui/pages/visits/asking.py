@@ -47,7 +47,7 @@ class AskSheet(Dialog):
             self.editors[each.name] = each.editor
             self.body.add(self.fields[each.name])
         self.add_close("不办了")
-        self.go = self.add_button(Button(action, self.take, kind="pri"))
+        self.go = self.add_button(Button(action, self.take, key="Ctrl+S", kind="pri"))
         if asked:
             asked[0].editor.widget.setFocus()
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from ledger_desk.model.records import Visit, VisitPlan, VisitTask
 from ledger_desk.model.visiting import CRITERIA
-from ledger_desk.store.effective import AT_THE_WINDOW
 from ledger_desk.store.interrupting import Stop
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
+from ledger_desk.store.worked.effective import AT_THE_WINDOW
 from ledger_desk.ui.books.book import Book, Deed, QuickView, Wheres
 from ledger_desk.ui.pages.visits import deeds
 from ledger_desk.ui.pages.visits.cards import EffectiveCard, RecentCard
@@ -95,6 +95,7 @@ def tasks_book(page: VisitsPage, chosen: Chosen) -> Book:
             Deed("put_off", "改走访日期", deeds.put_off, icon="calendar", where=OPEN, why="选中的不能改"),
             Deed("idle", "剔除非正常经营的", deeds.drop_idle, icon="filter-off", where=OPEN, why="没有可剔除的"),
             Deed("back", "放回名单", deeds.put_back, icon="restore", where=(Where("dropped", "notblank"),), why="没有剔除过的"),
+            Deed("add", "加企业", lambda view, _ids: page.add_firms(view, ""), icon="plus", free=True),
             Deed("catch_up", "对走访记录", lambda view, ids: deeds.catch_up(view, ids, chosen.plan), icon="refresh", free=True),
             Deed("list", "打印计划表", page.print_plan, icon="printer", free=True, reads=True),
             Deed("daily", "进度日报", page.print_daily, icon="report", free=True, reads=True),
@@ -158,6 +159,8 @@ def plans_book(page: VisitsPage) -> Book:
         deeds=(
             Deed("tasks", "看任务", lambda view, ids: page.show_tasks(ids[0]), icon="list-details", many=False,
                  pri=True, reads=True),
+            Deed("add", "加企业", lambda view, ids: page.add_firms(view, ids[0]), icon="plus", many=False,
+                 where=(Where("state", "!=", "已结束"),), why="已经结束了", pri=True),
             Deed("next", "编下一轮", deeds.next_round, icon="refresh", many=False, pri=True),
             Deed("list", "打印计划表", lambda view, ids: page.print_plan(view, [], ids[0]), icon="printer",
                  many=False, reads=True),

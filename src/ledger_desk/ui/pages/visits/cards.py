@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ledger_desk.model.fields import Record
 from ledger_desk.model.records import Visit, VisitTask
-from ledger_desk.store.effective import CONSULTATION
 from ledger_desk.store.queries import Query, Where
+from ledger_desk.store.worked.effective import CONSULTATION
 from ledger_desk.ui.books.pane import PaneCard
 from ledger_desk.ui.books.view import BookView
 from ledger_desk.ui.cards import MarkLabel

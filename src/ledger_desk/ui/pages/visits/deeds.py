@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger_desk.model.fields import field_map
 from ledger_desk.model.records import Visit, VisitPlan, VisitTask
 from ledger_desk.progress import Progress
 from ledger_desk.ui.books.batch import run_batch
 from ledger_desk.ui.books.view import BookView
+from ledger_desk.ui.dialogs.ask import tell
+from ledger_desk.ui.firms.adding import AddFirms
 from ledger_desk.ui.pages.visits.asking import Asked, AskSheet
-from ledger_desk.ui.records.editors import DayEditor, make_editor
-from ledger_desk.work import planning_tasks, visiting
+from ledger_desk.ui.picker import PickItem, pick_from
+from ledger_desk.ui.records.editors import DayEditor, PickEditor, make_editor
+from ledger_desk.work import planning_adding, planning_tasks, visiting
 from ledger_desk.work.outcome import Outcome
+from ledger_desk.work.planning_adding import open_plans, why_not
 from ledger_desk.work.planning_sharing import Pair
+
+if TYPE_CHECKING:
+    from ledger_desk.ui.pages.visits.page import VisitsPage
 
 _KEEP = "停下，一户都不动"
 
@@ -108,6 +115,50 @@ def next_round(view: BookView, ids: list[str]) -> None:
         ))  # fmt: skip
 
     _ask(view, "编下一轮", "这一轮没走访的企业列入下一轮，走访人不变。", asked, "编下一轮", on)
+
+
+def add_firms(view: BookView, plan: str) -> AddFirms | None:
+    """Ask for firms, pasted or ticked, and put them into a plan."""
+    held = view.ledger.get(VisitPlan, plan) if plan else None
+    why = why_not(held, date.today()) if plan else "请先在上面选一个走访计划，再加企业。"
+    if why or held is None:
+        tell(view.main_window, "加企业", why)
+        return None
+    sheet = AddFirms(view.main_window, view.ledger, f"加企业：{held.title}", "加进")
+    sheet.taken.connect(lambda firms, _day: _add(view, held.id, firms))
+    sheet.finished.connect(sheet.deleteLater)
+    sheet.open()
+    return sheet
+
+
+def choose_plan(page: VisitsPage, firms: list[str], words: str) -> None:
+    """Ask into which plan firms are put; where none is going on a new one is made of them."""
+    with page.ledger.read() as rows:
+        plans = open_plans(rows)
+    if not plans:
+        page.begin_plan(firms, words)
+        page.main_window.status.say("没有进行中的走访计划，编一个新的。")
+        return
+    items = {
+        plan.id: PickItem(plan.id, plan.title, f"{plan.due_on} 截止" if plan.due_on else "")
+        for plan in plans
+    }
+    editor = PickEditor(pick_from(list(items.values())), items.get)
+    asked = [Asked("plan", "走访计划", editor, required=True, value=plans[0].id)]
+
+    def on(values: dict[str, Any]) -> None:
+        page.show_tasks(values["plan"])
+        _add(page.book("tasks"), values["plan"], firms)
+
+    sentence = "分给这个计划里去那个乡镇的人；计划里已有的、别的计划里还没走访的不重复列入。"
+    many = f"加进 {len(firms):,} 户"
+    _ask(page.book("tasks"), f"{words or '选中的企业'}加进已有的计划", sentence, asked, many, on)
+
+
+def _add(view: BookView, plan: str, firms: list[str]) -> None:
+    _run(view, "加企业", lambda progress: planning_adding.add_firms(
+        view.ledger, plan, firms, progress=progress
+    ))  # fmt: skip
 
 
 def end(view: BookView, ids: list[str]) -> None:

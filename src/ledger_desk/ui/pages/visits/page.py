@@ -151,6 +151,14 @@ class VisitsPage(BookPage):
         self._planning.begin(firms, words)
         self.cover(self._planning)
 
+    def add_to_plan(self, firms: Sequence[str], words: str = "") -> None:
+        """Put firms into a plan that is going on, asking which; without one a new one is made."""
+        deeds.choose_plan(self, list(firms), words)
+
+    def add_firms(self, view: BookView, plan: str) -> None:
+        """Ask for firms and put them into a plan; '' for the one whose tasks are shown."""
+        deeds.add_firms(view, plan or self._chosen.plan)
+
     def planning(self) -> PlanPage | None:
         """The page on which plans are made, once it was opened."""
         return self._planning

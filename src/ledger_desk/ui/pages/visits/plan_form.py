@@ -144,9 +144,9 @@ class PlanForm(QWidget):
         if not self._named:
             with self._ledger.read() as rows:
                 today = self.starts.day() or date.today()
-                self.name.set_text(
-                    next_name(rows, f"{today.year}年{today.month}月{self._covers()}走访")
-                )
+                covers = "" if scope == BY_LIST else self._covers()
+                stem = f"{today.year}年{today.month}月{covers}走访"
+                self.name.set_text(next_name(rows, stem))
 
     def _scopes(self, text: str) -> list[PickItem]:
         offered = [scope for scope in SCOPES if scope != BY_LIST or self._firms]

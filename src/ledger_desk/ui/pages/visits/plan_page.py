@@ -72,7 +72,8 @@ class PlanPage(Page):
         card.setProperty("k", "box")
         Column(card, margins=(16, 10, 16, 10), gap=0).add(self.form)
         self.tabs = Tabs([Tab(key, text) for key, text in _TABS], "这个计划")
-        self.panel = GridPanel(ListSource(COLUMNS, []), noun="户", name="计划里的企业")
+        # With boxes: a few of the list are marked with Space and dropped together.
+        self.panel = GridPanel(ListSource(COLUMNS, []), checks=True, noun="户", name="计划里的企业")
         self.keep = Button("照样列入", self._keep_chosen)
         self.off = Button("剔除选中的", self._drop_chosen)
         self.body.add(card, self.tabs).add(self.panel, stretch=1)

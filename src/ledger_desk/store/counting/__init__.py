@@ -1,0 +1,1 @@
+"""What is counted over the ledger: events and their numbers, targets, and what waits."""
