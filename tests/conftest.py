@@ -66,6 +66,8 @@ def _nothing_left() -> Iterator[None]:
     while (left := _left(before)) and time.monotonic() < end:
         _let_qt_work()
         time.sleep(0.02)
+    if left:
+        _close_windows()  # or every later test would wait for them too
     assert not left, f"left behind: {', '.join(left)}"
 
 
@@ -127,6 +129,19 @@ def _system_threads() -> dict[int, str]:
         if not name.startswith(("python", "pytest", "Thread (pooled", "QDBus", "QXcb", "[pytest")):
             found[int(task.name)] = name
     return found
+
+
+def _close_windows() -> None:
+    """Take away the windows that a failed test left."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is not None:
+        for widget in QApplication.topLevelWidgets():
+            widget.hide()
+            widget.deleteLater()
+        _let_qt_work()
 
 
 def _left(before: set[object]) -> list[str]:

@@ -46,7 +46,7 @@ def test_a_session_shows_its_pages_and_remembers_its_ledger(start: Start, qtbot:
     session = start()
     assert [item.key for item in session.desk.window.navigation.items()] == [
         "today", "enterprises", "visits", "applications", "pushing", "first_loan", "renewals",
-        "tickets", "parks", "activities", "exchange", "reports", "targets", "settings",
+        "tickets", "parks", "activities", "exchange", "reports", "bulletins", "targets", "settings",
     ]  # fmt: skip
     path = session.desk.ledger.path
     _end(session)

@@ -64,7 +64,7 @@ def test_a_table_is_walked_unless_an_index_begins_with_what_is_asked() -> None:
     assert hint(Where("enterprise.village", "=", "甲"), reads=True) == ""
     for walked in (
         hint(reads=True),
-        hint(sort="amount"),
+        hint(sort="revenue"),
         hint(Where("township", "=", "1"), sort="day"),
     ):
         assert walked.strip() == walking.WALK

@@ -145,11 +145,11 @@ class Overlay:
         run = self._connection.exec_driver_sql
         run(f"CREATE TEMP TABLE {name}_seen (id TEXT PRIMARY KEY, here INTEGER) WITHOUT ROWID")
         run(
-            f"CREATE TEMP TABLE {name} (id TEXT PRIMARY KEY, made INTEGER, number INTEGER,"
+            f"CREATE TEMP TABLE {name} (id TEXT PRIMARY KEY, made INTEGER, spot INTEGER,"
             f" nth INTEGER NOT NULL DEFAULT 0, removed INTEGER, {typed})"
         )
-        run(f"CREATE INDEX temp.{name}_number ON {name} (number * {APART} + nth)")
-        run(f"CREATE INDEX temp.{name}_single ON {name} (number * 1 + nth)")
+        run(f"CREATE INDEX temp.{name}_number ON {name} (spot * {APART} + nth)")
+        run(f"CREATE INDEX temp.{name}_single ON {name} (spot * 1 + nth)")
 
     def _number(self, table: str) -> tuple[str, str]:
         """Expressions of the row number of the table's own rows, and of the older ones.
@@ -158,8 +158,8 @@ class Overlay:
         numbers are drawn apart, and those rows stand between their neighbours again.
         """
         if self.drawn_apart(table):
-            return f"rowid * {APART}", f"number * {APART} + nth"
-        return "rowid", "number"
+            return f"rowid * {APART}", f"spot * {APART} + nth"
+        return "rowid", "spot"
 
     def lies_over(self, table: str) -> bool:
         """Whether anything lies over a table."""
@@ -204,7 +204,7 @@ class Overlay:
                 held.update(values)
             else:
                 raise UserError(_DAMAGED)
-            rows.append({"number": number, **held})
+            rows.append({"spot": number, **held})
         # Only what somebody filled: the driver takes its time over every empty value.
         filled = list({name for row in rows for name, value in row.items() if value is not None})
         marks = ",".join("?" * len(filled))
@@ -238,7 +238,7 @@ class Overlay:
             places.append((number, nth, record))
         run("UPDATE past_place SET number=?, nth=? WHERE id=?", places)
         run(
-            f"UPDATE {older} SET made = p.made, number = p.number, nth = p.nth"
+            f"UPDATE {older} SET made = p.made, spot = p.number, nth = p.nth"
             f" FROM past_place p WHERE p.id = past_{table}.id"
         )
         run("DROP TABLE temp.past_place")

@@ -53,8 +53,8 @@ class PastRows(Rows):
                 (f"SELECT {names}, rowid * {apart} FROM main.{cls.TABLE}"
                  f" WHERE rowid IN ({','.join('?' * len(own))})"
                  f" AND id NOT IN (SELECT id FROM temp.past_{cls.TABLE}_seen)", own),
-                (f"SELECT {names}, number * {apart} + nth FROM temp.past_{cls.TABLE}"
-                 f" WHERE number * {apart} + nth IN ({marks})", some),
+                (f"SELECT {names}, spot * {apart} + nth FROM temp.past_{cls.TABLE}"
+                 f" WHERE spot * {apart} + nth IN ({marks})", some),
             ):  # fmt: skip
                 for row in fetch(self.connection, sql, values):
                     found[row[-1]] = rowing.to_record(cls, row)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from ledger_desk import files
@@ -92,7 +92,7 @@ def write_books(
         folder: Where to; made if it is not there. Files there stay: a new name is taken.
         referrals: Ids; those to guarantors are passed over.
         private: Telephones in full.
-        day: Day in the names of files of several batches; None: today.
+        day: Day in the names of files of several batches, and in the register; None: today.
         progress: May cancel; files already written stay.
 
     Raises:
@@ -111,6 +111,7 @@ def write_books(
         raise UserError(f"“{folder}”建不了：{files.reason(error)}。请换一个文件夹。") from error
     way = Way(private=IN_FULL if private else MASKED)
     made: list[WrittenBook] = []
+    at = datetime.combine(day, datetime.now().time()) if day is not None else None
     remarks: list[str] = []
     for place, (bank, some) in enumerate(lines.items()):
         progress(place, len(lines), "正在写银行回填表")
@@ -127,7 +128,7 @@ def write_books(
         left = Leaving(
             "推荐企业回填表", count, None, title, "银行回填对接、授信、放款", way.private
         )
-        told = dispatching.register(ledger, path, left)
+        told = dispatching.register(ledger, path, left, at)
         remarks += [told.why] if told.why else []
     progress(len(lines), len(lines), "正在写银行回填表")
     return Written(tuple(made), tuple(dict.fromkeys(remarks)))

@@ -1,6 +1,7 @@
 """A frozen period as bytes: canonical JSON, packed; the same period always gives the same text.
 
-What has an order is a list: names of keys are sorted. What is written here is read for ever: a later version reads this one's ``version``.
+What has an order is a list: names of keys are sorted. What is written here is read for ever: a later
+version reads this one's ``version``.
 """
 
 from __future__ import annotations

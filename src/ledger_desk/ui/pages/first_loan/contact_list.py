@@ -11,6 +11,7 @@ from ledger_desk.model.fields import Record, declare
 from ledger_desk.model.kinds import DAY, DIVISION, MONEY, NOTE, TEXT, choice
 from ledger_desk.model.money import show_wan
 from ledger_desk.model.periods import Period
+from ledger_desk.model.records import Matching
 from ledger_desk.reports.contact_rows import ContactFacts, read_contacts
 from ledger_desk.reports.shapes import SourceRow
 from ledger_desk.store.ledger import Ledger
@@ -94,15 +95,17 @@ class ContactRow:
 def read_rows(ledger: Ledger, period: Period) -> list[ContactRow]:
     """Read the matchings with an event in the period, the latest first."""
     with ledger.read() as rows:
-        found = read_contacts(rows, period, None)
-    made = [_row(each, period) for each in found]
+        found = list(read_contacts(rows, period, None))
+        # The form's rows hold what the form shows; this list shows more of each contact.
+        held = rows.many(Matching, [each.key for each in found])
+    made = [_row(each, held[each.key], period) for each in found]
     made.reverse()
     return sorted(made, key=lambda row: str(row.cells[0]), reverse=True)
 
 
-def _row(row: SourceRow, period: Period) -> ContactRow:
+def _row(row: SourceRow, matching: Matching, period: Period) -> ContactRow:
     facts: ContactFacts = row.facts
-    values, matching = row.values, facts.contact.matching
+    values = row.values
     said = check_draft(_draft_of(facts), listed=True)
     amount = values["credit_amount"] or 0 if facts.granted else 0
     drawn = values["drawn_amount"] or 0
