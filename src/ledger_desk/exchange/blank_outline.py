@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ledger_desk.model.plain import plain
@@ -38,25 +38,27 @@ class Outline:
 
     def headings(self, column: int, above: int) -> list[str]:
         """Texts printed over a column, nearest first; merged headings belong to all they span."""
-        found = []
-        for (row, first), text in sorted(self.texts.items(), reverse=True):
-            if row >= above:
-                continue
-            span = next((m for m in self.merges if (row, first) in m), None)
-            if first == column or (span is not None and (row, column) in span):
-                found.append(text)
-        return found
+        return [
+            text
+            for row, first, text, span in reversed(self._printed)
+            if row < above and (first == column or (span is not None and (row, column) in span))
+        ]
 
     def labels(self, row: int, before: int) -> list[str]:
         """Texts printed in a row left of column ``before``; a merged text belongs to all its rows."""
-        found = []
-        for (first, column), text in sorted(self.texts.items()):
-            if column >= before:
-                continue
-            span = next((m for m in self.merges if (first, column) in m), None)
-            if first == row or (span is not None and (row, column) in span):
-                found.append(text)
-        return found
+        return [
+            text
+            for first, column, text, span in self._printed
+            if column < before and (first == row or (span is not None and (row, column) in span))
+        ]
+
+    @cached_property
+    def _printed(self) -> list[tuple[int, int, str, Area | None]]:
+        """(row, column, text, the merged area around it or None), in reading order."""
+        return [
+            (row, column, text, next((m for m in self.merges if (row, column) in m), None))
+            for (row, column), text in sorted(self.texts.items())
+        ]
 
 
 def same_heading(said: str, printed: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +49,24 @@ class FormInfo:
 
 
 def load_forms(ledger: Ledger | None = None, folders: Sequence[Path] = ()) -> Forms:
-    """Load the built-in forms, then those of ``folders``, which replace them by id."""
-    return load_all([paths.forms(), *folders], known())
+    """Load the built-in forms, then those of ``folders``, which replace them by id.
+
+    Reading them all takes a good part of a second: they are read again when a file has changed.
+    """
+    places = (paths.forms(), *folders)
+    return _loaded(places, _state(places))
+
+
+@lru_cache(maxsize=4)
+def _loaded(folders: tuple[Path, ...], state: tuple[tuple[str, int, int], ...]) -> Forms:
+    return load_all(folders, known())
+
+
+def _state(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Tell whether a file of the folders has changed: path, time of writing, size of each."""
+    found = [path for folder in folders for path in folder.glob("*/*")]
+    told = [(path, path.stat()) for path in sorted(found)]
+    return tuple((str(path), held.st_mtime_ns, held.st_size) for path, held in told)
 
 
 def load_form(form_id: str, ledger: Ledger | None = None) -> Forms:

@@ -14,7 +14,7 @@ from ledger_desk.model.periods import Period
 from ledger_desk.model.records import Closing
 from ledger_desk.progress import Progress, silent
 from ledger_desk.reports import output
-from ledger_desk.reports.catalogue import ReportFiles, load_forms, run
+from ledger_desk.reports.catalogue import ReportFiles, load_form, run
 from ledger_desk.reports.checks import Checks
 from ledger_desk.reports.periods import closings
 from ledger_desk.reports.periods.frozen import Frozen
@@ -107,7 +107,7 @@ def closed_or_made(
     forms: Forms | None = None,
 ) -> ReportFiles:
     """Give what was kept where the period is closed, else make the report; see `catalogue.run`."""
-    forms = forms or load_forms(ledger)
+    forms = forms or load_form(form_id, ledger)
     if end >= start:
         with ledger.read() as rows:
             held = closings.standing(rows, form_id, Period(start, end), office).closed

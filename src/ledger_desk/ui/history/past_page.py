@@ -69,6 +69,7 @@ class PastPage(Page):
     other_wanted = Signal()
     changed = Signal()
     _built = False
+    _left = False
 
     def __init__(
         self, ledger: Ledger, jobs: Jobs, window: MainWindow, past: Past, kind: PastList
@@ -135,7 +136,8 @@ class PastPage(Page):
         self.filter()
 
     def let_go(self) -> None:
-        """Close the past; nothing of the page can be used any more."""
+        """Close the past; of the page only a job that still runs is heard."""
+        self._left = True
         self.past.close()
 
     def entered(self) -> None:
@@ -254,7 +256,8 @@ class PastPage(Page):
             self.tabs.set_count(key, many)
 
     def _brought(self) -> None:
-        self.refresh()
+        if not self._left:  # the person may have gone back before the job was done
+            self.refresh()
         self.changed.emit()
 
     def _tell(self) -> None:
