@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -48,6 +49,38 @@ def open_data() -> Path:
     if not OPEN_DATA.is_dir():
         pytest.skip("shared/data/open is not beside the checkout")
     return OPEN_DATA
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _new_ledgers_are_copied() -> Iterator[None]:
+    """Make the tables of new plain ledgers once: a copy costs a twentieth of all the steps.
+
+    Ledgers with a password and those of an older format go through the steps as ever, and so does
+    the tests of the steps themselves.
+    """
+    import sqlcipher3.dbapi2 as driver
+
+    from ledger_desk.store import migrations, opening
+
+    steps = migrations.migrate
+    made = driver.connect(":memory:", isolation_level=None)
+    made.execute(f"PRAGMA application_id = {opening.MARK}")
+    steps(made)
+
+    def migrate(raw: Any, texts: tuple[str, ...] | None = None) -> None:
+        """Copy into a file that has nothing yet."""
+        if texts is None and not raw.execute("PRAGMA schema_version").fetchone()[0]:
+            try:
+                made.backup(raw)
+            except driver.Error:  # the file has a password
+                steps(raw)
+        else:
+            steps(raw, texts)
+
+    migrations.migrate = migrate
+    yield
+    migrations.migrate = steps
+    made.close()
 
 
 @pytest.fixture(autouse=True)

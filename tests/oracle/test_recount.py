@@ -52,7 +52,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_every_number_and_every_row_is_what_the_oracle_counts(empty: Ledger, seed: int) -> None:
     _compare(empty, seed)
 
@@ -181,7 +181,7 @@ def _rows_agree(rows: Rows, raw: oracle.Raw, period: Period) -> None:
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=6)
+@settings(max_examples=3)
 def test_new_firms_of_the_months_add_up_to_the_cumulative(empty: Ledger, seed: int) -> None:
     chance = random.Random(seed)
     with empty.rehearse() as step:

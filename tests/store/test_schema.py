@@ -31,7 +31,7 @@ def test_migrations_on_an_empty_file_give_exactly_the_derived_tables(tmp_path):
     from sqlalchemy import create_engine
 
     migrated = driver.connect(str(tmp_path / "a"), isolation_level=None)
-    migrations.migrate(migrated)
+    migrations.migrate(migrated, migrations.steps())
     engine = create_engine(f"sqlite:///{tmp_path / 'b'}", module=driver)
     schema.metadata().create_all(engine)
     engine.dispose()
@@ -45,7 +45,7 @@ def test_migrations_on_an_empty_file_give_exactly_the_derived_tables(tmp_path):
 
 def test_a_failing_step_leaves_the_file_as_it_was(tmp_path):
     raw = driver.connect(str(tmp_path / "a"), isolation_level=None)
-    migrations.migrate(raw)
+    migrations.migrate(raw, migrations.steps())
     before = _tables(raw)
     broken = (
         *migrations.steps(),

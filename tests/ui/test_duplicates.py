@@ -24,7 +24,7 @@ from ledger_desk.ui.pages.exchange import ExchangePage
 from tests.ui.duplicate_places import BEAN, MILL, TEA, hang, plant, put
 from tests.ui.exchange_places import exchange_page
 from tests.ui.places import focus, ledger_at, ledger_of, press, settle, show
-from tests.ui.walk import walk
+from tests.ui.walk import EACH_SIZE, walk
 
 Keys = Qt.Key
 
@@ -515,7 +515,7 @@ def test_f6_goes_from_the_list_to_the_group_and_back(qtbot, page, ledger, window
     assert view.groups.list in seen
 
 
-@pytest.mark.parametrize("factor", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("factor", EACH_SIZE)
 def test_nothing_is_cut_off_in_any_state(qtbot, page, ledger, window, theme, factor) -> None:
     theme.set(factor=factor)
     window.resize(1366, 768)

@@ -33,7 +33,7 @@ from tests.ui.places import (
     show,
     type_into,
 )
-from tests.ui.walk import walk
+from tests.ui.walk import EACH_SIZE, walk
 
 Keys = Qt.Key
 
@@ -331,7 +331,7 @@ def test_a_ledger_opened_for_looking_offers_no_undo(qtbot, window, jobs, ledger,
         assert view.taking_back.view() is None
 
 
-@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("factor", EACH_SIZE)
 @pytest.mark.parametrize("filled", [False, True])
 def test_nothing_is_cut_off_on_any_tab_nor_while_taking_back(
     qtbot, page, ledger, window, theme, tmp_path, factor, filled

@@ -21,7 +21,7 @@ from ledger_desk.ui.pages.enterprises import EnterprisePage
 from ledger_desk.ui.picker import PickItem
 from tests.ui.enterprise_places import FIRMS, enterprise_page, open_page
 from tests.ui.places import ledger_at, press, settle
-from tests.ui.walk import walk
+from tests.ui.walk import EACH_SIZE, walk
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_everything_is_reached_by_the_keyboard(qtbot, page) -> None:
     assert not dialog.isVisible()
 
 
-@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("factor", EACH_SIZE)
 def test_it_fits_and_says_everything_at_every_size(qtbot, page, theme, factor) -> None:
     theme.set(factor=factor)
     page._window.resize(QSize(1366, 768))

@@ -318,7 +318,7 @@ def test_a_ledger_opened_for_looking_has_a_history_and_a_past_too(
 
 
 def test_everything_can_be_read_and_reached_at_every_size(qtbot, theme, desk, story) -> None:
-    for factor in (1.0, 1.5, 2.0):
+    for factor in (1.0, 2.0):
         theme.set(factor=factor, contrast=False)
         desk.window.resize(QSize(1366, 768))
         view = _history(qtbot, desk, story.edited)

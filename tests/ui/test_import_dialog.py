@@ -20,7 +20,7 @@ from ledger_desk.ui.importing.result_rows import place_of
 from ledger_desk.ui.picker import PickItem
 from tests.ui.exchange_places import import_assistant
 from tests.ui.places import credit_code, ledger_of, press, settle
-from tests.ui.walk import walk
+from tests.ui.walk import EACH_SIZE, walk
 
 HEADS = ["序号", "单位名称", "社会信用代码", "负责人", "注册资金", "注册时间", "电话", "贷款意向"]
 
@@ -308,7 +308,7 @@ def test_the_last_result_can_be_looked_at_again(qtbot, assistant, ledger, tmp_pa
     assert assistant.result_view().tabs.text_of(0) == "新增 5"
 
 
-@pytest.mark.parametrize("factor", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("factor", EACH_SIZE)
 def test_nothing_is_cut_off_or_nameless_at_any_stage(
     qtbot, assistant, ledger, window, theme, tmp_path, factor
 ) -> None:

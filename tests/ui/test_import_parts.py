@@ -25,7 +25,7 @@ from ledger_desk.ui.picker import PickItem
 from ledger_desk.ui.records.record_dialog import RecordDialog
 from tests.ui.exchange_places import import_assistant
 from tests.ui.places import credit_code, ledger_of, open_sheet, press, settle
-from tests.ui.walk import walk
+from tests.ui.walk import EACH_SIZE, walk
 
 HEADS = ["单位名称", "社会信用代码", "负责人", "联系电话", "开业日期", "注册资金"]
 
@@ -366,7 +366,7 @@ def test_work_can_be_stopped_and_leaves_nothing(
     assert ledger.head() == head
 
 
-@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("factor", EACH_SIZE)
 def test_nothing_is_cut_off_around_the_table_or_near_a_row(
     qtbot, assistant, ledger, window, theme, tmp_path, factor
 ) -> None:

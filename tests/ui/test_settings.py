@@ -31,7 +31,7 @@ from tests.ui.places import (
     show,
     type_into,
 )
-from tests.ui.walk import walk
+from tests.ui.walk import EACH_SIZE, walk
 
 NOTICE = """year = 2027
 papers = ["国办发明电〔2026〕1号"]
@@ -270,7 +270,7 @@ def test_a_ledger_opened_for_looking_allows_nothing_here(qtbot, window, jobs, tm
         jobs.wait()
 
 
-@pytest.mark.parametrize("factor", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("factor", EACH_SIZE)
 def test_nothing_is_cut_off_or_nameless_on_any_tab(qtbot, page, window, theme, factor) -> None:
     theme.set(factor=factor)
     window.resize(1366, 768)

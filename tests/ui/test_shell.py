@@ -149,6 +149,7 @@ def test_every_widget_fits_and_speaks_chinese_at_100_and_200_percent(full_window
     assert walk_pages(full_window) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", [1.25, 1.5])
 def test_every_widget_fits_at_the_sizes_between(full_window, factor: float) -> None:
     assert walk_pages(full_window, factors=[factor]) == []

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
@@ -62,6 +63,15 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.where} “{self.text}” {self.detail}"
+
+
+EACH_SIZE = [
+    1.0,
+    pytest.param(1.25, marks=pytest.mark.slow),
+    pytest.param(1.5, marks=pytest.mark.slow),
+    2.0,
+]
+"""Text sizes of a test that walks; those between are left to the slow run."""
 
 
 def walk(root: QWidget, *, allow: Iterable[str] = ()) -> list[Finding]:

@@ -62,8 +62,8 @@ class GridHeader(QHeaderView):
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        """38 high."""
-        return QSize(super().sizeHint().width(), theme.look().px(38))
+        """As wide as its columns, 38 high; Qt asks at each width that is set, its own way looks at all."""
+        return QSize(self.length(), theme.look().px(38))
 
     def set_filtered(self, keys: frozenset[str]) -> None:
         """Draw a solid funnel at these columns."""
