@@ -29,7 +29,6 @@ from ledger_desk.store.queries import Query
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.pages.first_loan import FirstLoanPage, keeping
 from ledger_desk.ui.pages.first_loan import deeds as deeds_module
-from ledger_desk.ui.pages.first_loan import entry_page as entry_module
 from ledger_desk.ui.pages.first_loan.adding import AddDialog
 from ledger_desk.ui.pages.first_loan.draft import Draft, Payment, read_draft
 from ledger_desk.ui.pages.first_loan.entry_rules import check_draft
@@ -499,10 +498,10 @@ def test_esc_asks_about_what_is_not_stored(qtbot, page, ledger, monkeypatch) -> 
     page.begin_contact(firms(ledger)[0].id)
     type_into(qtbot, page.entry().form.parts.editors["note"].widget, "abc")
     press(qtbot, KEY.Key_Return)
-    monkeypatch.setattr(entry_module, "ask_choice", lambda *a, **k: None)
+    monkeypatch.setattr("ledger_desk.ui.keying.leaving.ask_choice", lambda *a, **k: None)
     press(qtbot, KEY.Key_Escape)
     assert page.cover_view is page.entry()
-    monkeypatch.setattr(entry_module, "ask_choice", lambda *a, **k: "drop")
+    monkeypatch.setattr("ledger_desk.ui.keying.leaving.ask_choice", lambda *a, **k: "drop")
     page.entry().leave()
     assert page.cover_view is None
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ledger_desk.errors import UserError
 from ledger_desk.model import locks
@@ -21,6 +21,7 @@ from ledger_desk.model.fields import FieldSpec, Record, field_map, fields_of
 from ledger_desk.model.records import Enterprise
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.fields import Field, TextField
+from ledger_desk.ui.keying.keys import goes_on, in_long_text
 from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.records.checks import (
     Finding,
@@ -341,9 +342,8 @@ class RecordForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field, as Tab does."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            if not isinstance(QApplication.focusWidget(), QPlainTextEdit):
+        if goes_on(event):
+            if not in_long_text():
                 self.focusNextPrevChild(True)
             return
         super().keyPressEvent(event)

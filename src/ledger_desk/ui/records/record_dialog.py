@@ -12,8 +12,8 @@ from ledger_desk.model.fields import Record
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui import theme
 from ledger_desk.ui.buttons import Button
-from ledger_desk.ui.dialogs.ask import ask_choice
 from ledger_desk.ui.dialogs.base import Dialog
+from ledger_desk.ui.keying.leaving import may_leave
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.modes import mode_of
 from ledger_desk.ui.records.form import RecordForm
@@ -72,11 +72,9 @@ class RecordDialog(Dialog):
         unsaved = self.form.unsaved()
         if unsaved:
             labels = "、".join(f"“{each}”" for each in unsaved[:4])
-            answer = ask_choice(
-                self, f"还有 {len(unsaved)} 项没有存", f"{labels}只写在这张表上，还没有存进账里。",
-                [("drop", "不要了"), ("save", "存下再走")], close="接着填",
-            )  # fmt: skip
-            if answer is None or (answer == "save" and not self.form.save()):
+            title = f"还有 {len(unsaved)} 项没有存"
+            text = f"{labels}只写在这张表上，还没有存进账里。"
+            if not may_leave(self, title, self.form.save, text):
                 return
         super().reject()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ledger_desk.model import work_words as words
 from ledger_desk.model.fields import field_map
@@ -17,6 +17,7 @@ from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui import theme
 from ledger_desk.ui.choices import Option
 from ledger_desk.ui.fields import Field, TextField
+from ledger_desk.ui.keying.keys import goes_on, in_long_text
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.layouts import Column, Form2, Row
 from ledger_desk.ui.modes import Mode
@@ -194,9 +195,8 @@ class EntryForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field, as Tab does."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            if not isinstance(QApplication.focusWidget(), QPlainTextEdit):
+        if goes_on(event):
+            if not in_long_text():
                 self.focusNextPrevChild(True)
             return
         super().keyPressEvent(event)

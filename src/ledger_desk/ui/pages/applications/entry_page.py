@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ledger_desk.errors import UserError
@@ -20,12 +19,11 @@ from ledger_desk.store.queries import Query, Where
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.cards import Notice
 from ledger_desk.ui.crash import show_error
-from ledger_desk.ui.dialogs.ask import ask_choice
+from ledger_desk.ui.keying.page import KeyingPage
 from ledger_desk.ui.labels import FittingLabel
 from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
-from ledger_desk.ui.page import Page
 from ledger_desk.ui.pages.applications.entry_form import EntryForm
 from ledger_desk.ui.rules import frame
 from ledger_desk.work import applying
@@ -35,16 +33,11 @@ from ledger_desk.work.reviewing import warn_of_lenders, words_of
 _HOW = "Enter 到下一项　Esc 返回"
 
 
-class ApplicationEntryPage(Page):
-    """Keys in applications.
+class ApplicationEntryPage(KeyingPage):
+    """Keys in applications."""
 
-    Signals:
-        closed: Back to the lists.
-        saved: Id of an application that was stored.
-    """
-
-    closed = Signal()
-    saved = Signal(str)
+    form: EntryForm
+    unsaved = "这笔申报还没有存"
 
     def __init__(self, ledger: Ledger, window: MainWindow) -> None:
         """Build the page; `begin` or `load` fill it."""
@@ -64,15 +57,14 @@ class ApplicationEntryPage(Page):
         area.setWidget(card)
         self._area = area
         self.body.add(area, stretch=1)
-        self.head.add_button(Button("返回", self.leave, icon="arrow-left", key="Esc"))
+        self.add_back()
         self.bottom.say(FittingLabel([_HOW, ""], "dim"))
         self.bottom.push()
-        self._keep = self.bottom.add_button(Button("只登记  Ctrl+S", self.keep))
+        self._keep = self.bottom.add_button(Button("只登记  Ctrl+S", self.save_and_leave))
         self._list = self.bottom.add_button(
             Button("列入申报清单，再登一笔  F12", self.enter, kind="pri")
         )
-        for key, slot in (("Ctrl+S", self.keep), ("F12", self.enter)):
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
+        self.add_keys({"Ctrl+S": self.save_and_leave, "F12": self.enter})
         self.form.firm_picked.connect(self._take_visit)
 
     # What the page below calls
@@ -134,10 +126,9 @@ class ApplicationEntryPage(Page):
         """Store, put on the list, and begin the next one (F12)."""
         self._store(submit=True)
 
-    def keep(self) -> None:
-        """Store as registered only, and go back (Ctrl+S)."""
-        if self._store(submit=False):
-            self.closed.emit()
+    def store(self) -> bool:
+        """Store as registered only."""
+        return self._store(submit=False)
 
     def _store(self, *, submit: bool) -> bool:
         values = self.form.values()
@@ -230,21 +221,3 @@ class ApplicationEntryPage(Page):
             amount = f"{show_wan(found.amount)} 万元" if found is not None and found.amount else ""
             told = "　".join(part for part in (found.state or review.REGISTERED if found else "", amount) if part)  # fmt: skip
         self.head.set_counts(told)
-
-    def leave(self) -> None:
-        """Go back; asks only when something typed is not stored."""
-        if self.form.is_touched():
-            answer = ask_choice(
-                self.window(), "这笔申报还没有存", "填的内容只在这张表上，还没有存进账里。",
-                [("drop", "不要了"), ("save", "存下再走")], close="接着填",
-            )  # fmt: skip
-            if answer is None or (answer == "save" and not self._store(submit=False)):
-                return
-        self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-            return
-        super().keyPressEvent(event)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from functools import partial
-from itertools import pairwise
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ledger_desk.model.fields import field_map
 from ledger_desk.model.records import Bank, Credit, Matching
@@ -17,39 +13,27 @@ from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.store.search import initials
 from ledger_desk.ui.choices import Option, Segmented
-from ledger_desk.ui.day_field import DayField
 from ledger_desk.ui.fields import Field
-from ledger_desk.ui.layouts import Column
+from ledger_desk.ui.keying.fields import KeyedFields
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.first_loan.draft import Draft
 from ledger_desk.ui.pages.first_loan.payment_rows import PaymentRows
 from ledger_desk.ui.picker import PickItem, pick_from
 from ledger_desk.ui.records.choosing import find_enterprises, item_of
-from ledger_desk.ui.records.editors import DayEditor, Editor, LineEditor, PickEditor, make_editor
-from ledger_desk.ui.sections import Section
+from ledger_desk.ui.records.editors import DayEditor, LineEditor, PickEditor, make_editor
 
 YES, NO, WAIT = "yes", "no", "wait"
 
 
-class EntryFields(QWidget):
-    """Editors by field name; payments are called ``drawn`` and the choice ``granted``.
-
-    Signals:
-        typed: Name of a field, after each key.
-        left: Name of a field that was left, or in which something was picked.
-    """
-
-    typed = Signal(str)
-    left = Signal(str)
+class EntryFields(KeyedFields):
+    """Editors by field name; payments are called ``drawn`` and the choice ``granted``."""
 
     def __init__(self, ledger: Ledger) -> None:
         """Build the fields."""
         super().__init__()
         self._ledger = ledger
         self.recent: list[PickItem] = []
-        self.above = Draft()
-        self.editors: dict[str, Editor] = {}
-        self.fields: dict[str, Field] = {}
+        self.before = Draft()
         self.granted = Segmented(
             [Option(YES, "是", "ok"), Option(NO, "否"), Option(WAIT, "未定", "zhe")],
             None,
@@ -57,12 +41,8 @@ class EntryFields(QWidget):
         )
         self.payments = PaymentRows()
         self._build()
-        self.payments.lines_changed.connect(self._order_tabs)
-        self._order_tabs()
-        for keys, slot in (("Ctrl+;", self._today), ("Ctrl+'", self._copy_above)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        self.payments.lines_changed.connect(self.order_tabs)
+        self.order_tabs()
 
     def _build(self) -> None:
         credit, matching = field_map(Credit), field_map(Matching)
@@ -77,17 +57,12 @@ class EntryFields(QWidget):
             lambda r: item_of(self._ledger, "bank", r),
             placeholder="输名称或拼音首字母",
         )
-        meeting = Section("壹", "对接", "台帐第 2—4 栏")
-        decision = Section("贰", "授信", "台帐第 5—8 栏")
-        paying = Section("叁", "放款", "台帐第 9 栏")
-        rest = Section("肆", "其他", "台帐第 1、10 栏")
-        self.sections = (meeting, decision, paying, rest)
-        column = Column(self, gap=0)
-        for section in self.sections:
-            column.add(section)
-        column.push()
-        self._add(meeting, "enterprise", "企业", firm, 5, required=True)
-        self._add(
+        meeting = self.add_section("壹", "对接", "台帐第 2—4 栏")
+        decision = self.add_section("贰", "授信", "台帐第 5—8 栏")
+        paying = self.add_section("叁", "放款", "台帐第 9 栏")
+        rest = self.add_section("肆", "其他", "台帐第 1、10 栏")
+        self.add_field(meeting, "enterprise", "企业", firm, 5, required=True)
+        self.add_field(
             meeting,
             "bank",
             "银行",
@@ -95,12 +70,12 @@ class EntryFields(QWidget):
             4,
             required=True,
         )
-        self._add(meeting, "day", "对接时间", DayEditor(), 3, required=True)
+        self.add_field(meeting, "day", "对接时间", DayEditor(), 3, required=True)
         granted = Field("是否授信", self.granted)
         self.fields["granted"] = granted
         decision.flow.add(granted, 4)
-        self._add(decision, "decided_on", "决定日期", DayEditor(), 3)
-        self._add(
+        self.add_field(decision, "decided_on", "决定日期", DayEditor(), 3)
+        self.add_field(
             decision,
             "amount",
             "授信金额",
@@ -108,13 +83,13 @@ class EntryFields(QWidget):
             2,
             unit="万元",
         )
-        self._add(decision, "security", "担保情况", security, 3)
-        self._add(decision, "problem", "存在的主要问题", LineEditor(credit["problem"], str), 5)
+        self.add_field(decision, "security", "担保情况", security, 3)
+        self.add_field(decision, "problem", "存在的主要问题", LineEditor(credit["problem"], str), 5)
         paid = Field("放款金额和日期", self.payments, unit="万元")
         self.fields["drawn"] = paid
         paying.flow.add(paid, 12)
-        self._add(rest, "note", "备注", LineEditor(matching["note"], str), 8)
-        self._add(
+        self.add_field(rest, "note", "备注", LineEditor(matching["note"], str), 8)
+        self.add_field(
             rest,
             "office",
             "填报单位",
@@ -125,43 +100,21 @@ class EntryFields(QWidget):
         self.granted.changed.connect(lambda _: self.left.emit("granted"))
         self.payments.typed.connect(lambda: self.left.emit("drawn"))
 
-    def _add(
-        self,
-        section: Section,
-        name: str,
-        title: str,
-        editor: Editor,
-        share: int,
-        *,
-        required: bool = False,
-        unit: str = "",
-    ) -> None:
-        field = Field(title, editor.widget, required=required, unit=unit)
-        self.editors[name], self.fields[name] = editor, field
-        editor.typed.connect(partial(self.typed.emit, name))
-        editor.left.connect(partial(self.left.emit, name))
-        if isinstance(editor, PickEditor):
-            editor.picker.picked.connect(partial(self._picked, editor))
-        section.flow.add(field, share)
+    def target(self, name: str) -> QWidget:
+        """The choice, or the first payment's amount, for the two that are no editors."""
+        if name == "granted":
+            return self.granted
+        return self.payments.lines()[0].amount if name == "drawn" else super().target(name)
 
-    def focus_field(self, name: str) -> None:
-        """Put the focus into a field."""
-        target: QWidget = self.granted
-        if name == "drawn":
-            target = self.payments.lines()[0].amount
-        elif name != "granted":
-            target = self.editors[name].widget
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if area is not None:
-            area.ensureWidgetVisible(self.fields[name], 0, 24)
+    def tab_stops(self, name: str) -> list[QWidget]:
+        """Each answer of the choice, each cell of the payments."""
+        if name == "granted":
+            return list(self.granted.findChildren(QAbstractButton))
+        return self.payments.tab_stops() if name == "drawn" else super().tab_stops(name)
 
     def set_mode(self, mode: Mode) -> None:
         """Fewer fields in a line where room is short."""
-        for section in self.sections:
-            section.set_mode(mode)
+        super().set_mode(mode)
         self.payments.set_narrow(narrow=mode in ("narrow", "single"))
 
     def value_of_granted(self) -> bool | None:
@@ -176,23 +129,14 @@ class EntryFields(QWidget):
 
     def remember(self, draft: Draft) -> None:
         """Keep an entry that was stored: for 同上, and for the firms offered first."""
-        self.above = draft
+        self.before = draft
         item = item_of(self._ledger, "enterprise", draft.enterprise)
         if item is not None:
             self.recent = [item, *(each for each in self.recent if each.id != item.id)][:8]
 
-    def _order_tabs(self) -> None:
-        """Tab goes in the order of the columns; Qt's own is that in which the parts were made."""
-        stops: list[QWidget] = []
-        for name in self.fields:
-            if name == "granted":
-                stops += self.granted.findChildren(QAbstractButton)
-            elif name == "drawn":
-                stops += self.payments.tab_stops()
-            else:
-                stops.append(self.editors[name].widget)
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+    def above(self, name: str) -> tuple[bool, Any]:
+        """What the entry before had."""
+        return True, getattr(self.before, name)
 
     def _find_firm(self, text: str) -> list[PickItem]:
         found = find_enterprises(self._ledger, text)
@@ -215,37 +159,3 @@ class EntryFields(QWidget):
             for bank in banks
         ]
         return pick_from(items)(text)
-
-    def _picked(self, editor: PickEditor, item: object) -> None:
-        """Taken from the list by Enter or the mouse: go on to the next field."""
-        if item is not None and editor.picker.lineEdit().hasFocus():
-            QTimer.singleShot(0, self, self._go_on)
-
-    def _go_on(self, tries: int = 20) -> None:
-        """Go to the next field, once the window is active again after the list has closed."""
-        if QApplication.activeWindow() is self.window():
-            self.focusNextPrevChild(True)
-        elif tries:
-            QTimer.singleShot(10, self, lambda: self._go_on(tries - 1))
-
-    def _today(self) -> None:
-        here = QApplication.focusWidget()
-        if isinstance(here, DayField):
-            here.setText(dt.date.today().isoformat())
-            here.textEdited.emit(here.text())
-
-    def _copy_above(self) -> None:
-        """Put into the focused field what the entry before had (同上)."""
-        here = QApplication.focusWidget()
-        for name, editor in self.editors.items():
-            if here is not None and (here is editor.widget or editor.widget.isAncestorOf(here)):
-                editor.set_value(getattr(self.above, name))
-                self.left.emit(name)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on to the next field, as Tab does."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self.focusNextPrevChild(True)
-            return
-        super().keyPressEvent(event)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ledger_desk.errors import UserError
@@ -13,16 +13,14 @@ from ledger_desk.model.periods import month_of
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui import theme
 from ledger_desk.ui.buttons import Button
-from ledger_desk.ui.cards import MarkLabel
 from ledger_desk.ui.crash import show_error
-from ledger_desk.ui.dialogs.ask import ask_choice
 from ledger_desk.ui.form_area import FormArea
 from ledger_desk.ui.grid_panel import GridPanel
 from ledger_desk.ui.grid_rows import ListSource
+from ledger_desk.ui.keying.page import KeyingPage, Verdict
 from ledger_desk.ui.labels import FittingLabel
 from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.modes import Mode
-from ledger_desk.ui.page import Page
 from ledger_desk.ui.pages.first_loan.contact_list import USUAL_COLUMNS, read_rows, to_grid
 from ledger_desk.ui.pages.first_loan.draft import Draft, read_draft
 from ledger_desk.ui.pages.first_loan.entry_form import EntryForm
@@ -31,18 +29,11 @@ from ledger_desk.ui.pages.first_loan.keeping import name_of, save
 _KEYS = "Enter 到下一项　Ctrl+; 今天　Ctrl+' 同上一笔"
 
 
-class EntryPage(Page):
-    """Keys in one matching after another.
+class EntryPage(KeyingPage):
+    """Keys in one matching after another."""
 
-    Signals:
-        closed: Back to the lists.
-        saved: Id of a matching that was stored.
-        told: A sentence for the status bar.
-    """
-
-    closed = Signal()
-    saved = Signal(str)
-    told = Signal(str)
+    form: EntryForm
+    unsaved = "这次对接还没有存"
 
     def __init__(self, ledger: Ledger) -> None:
         """Build the page; `begin` or `open` fill it."""
@@ -59,20 +50,14 @@ class EntryPage(Page):
             ListSource(USUAL_COLUMNS, []), noun="笔", name="这个月已经记下的对接", frozen=0
         )
         self.body.add(self._area).add(self.panel, stretch=1)
-        self._back = self.head.add_button(Button("返回", self.leave, icon="arrow-left", key="Esc"))
-        self._must, self._explain = (
-            MarkLabel("must", "", "must"),
-            MarkLabel("explain", "", "explain"),
-        )
-        self._fine = MarkLabel("done", "没有要改的", "ok")
+        self.add_back()
+        self._verdict = Verdict("没有要改的")
         self._how = FittingLabel([_KEYS, ""], "dim")
-        self.bottom.say(self._must, self._explain, self._fine, self._how)
+        self.bottom.say(*self._verdict.marks, self._how)
         self.bottom.push()
         self._save = self.bottom.add_button(Button("存下  Ctrl+S", self.save_and_leave))
         self._next = self.bottom.add_button(Button("", self.save_and_begin, kind="pri"))
-        # A button's own shortcut waits a tenth of a second, and would eat the first keys of the next.
-        for key, slot in (("Ctrl+S", self.save_and_leave), ("F12", self.save_and_begin)):
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
+        self.add_keys({"Ctrl+S": self.save_and_leave, "F12": self.save_and_begin})
         self.form.judged.connect(self._tell)
         self.panel.grid.opened.connect(self.open)
 
@@ -86,7 +71,7 @@ class EntryPage(Page):
 
     def open(self, matching: str) -> bool:
         """Edit a matching; False when it is not there any more or the person stays."""
-        if self.isVisible() and not self._settled():
+        if self.isVisible() and not self.settled():
             return False
         draft = read_draft(self._ledger, matching)
         if draft is None:
@@ -130,10 +115,14 @@ class EntryPage(Page):
             self._start()
             self.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
-    def save_and_leave(self) -> None:
-        """Store and go back (Ctrl+S)."""
-        if self._store() is not None:
-            self.closed.emit()
+    def store(self) -> bool:
+        """Store the entry."""
+        return self._store() is not None
+
+    def store_to_leave(self) -> bool:
+        """Store it as it is: who goes was asked already."""
+        self._warned = True
+        return self.store()
 
     def _store(self) -> Draft | None:
         self.form.show_all()
@@ -160,30 +149,6 @@ class EntryPage(Page):
             self.told.emit(f"已存：{name_of(rows, draft.enterprise, draft.bank)}")
         self.saved.emit(matching)
         return draft
-
-    def leave(self) -> None:
-        """Go back; asks only when something typed is not stored."""
-        if self._settled():
-            self.closed.emit()
-
-    def _settled(self) -> bool:
-        if not self.form.is_touched():
-            return True
-        answer = ask_choice(
-            self.window(), "这次对接还没有存", "填的内容只在这张表上，还没有存进账里。",
-            [("drop", "不要了"), ("save", "存下再走")], close="接着填",
-        )  # fmt: skip
-        if answer == "save":
-            self._warned = True
-            return self._store() is not None
-        return answer == "drop"
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-            return
-        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Form and list share the room anew."""
@@ -229,11 +194,8 @@ class EntryPage(Page):
     def _tell(self) -> None:
         must, explain = self.form.counts()
         narrow = self.mode == "single"
-        self._must.set("must", f"必改 {must}")
-        self._explain.set("explain", f"须说明 {explain}")
-        self._must.setVisible(must > 0)
-        self._explain.setVisible(explain > 0)
-        self._fine.setVisible(self.form.is_touched() and not must and not explain and not narrow)
+        fine = self.form.is_touched() and not must and not explain and not narrow
+        self._verdict.tell(must, explain, fine=fine)
         self._how.setVisible(not narrow)
         if self._warned and must:
             self._next.set_text(f"还有 {must} 处必改，照样存下  F12")

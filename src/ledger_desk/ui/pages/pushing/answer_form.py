@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from functools import partial
-from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtCore import Signal
 
 from ledger_desk.model.bank_answers import (
     BY_NAME,
@@ -21,14 +17,10 @@ from ledger_desk.model.bank_answers import (
 )
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.choices import Option, Segmented
-from ledger_desk.ui.day_field import DayField
-from ledger_desk.ui.fields import Field
+from ledger_desk.ui.keying.fields import KeyedFields
 from ledger_desk.ui.labels import label
-from ledger_desk.ui.layouts import Column
-from ledger_desk.ui.modes import Mode
-from ledger_desk.ui.records.editors import Editor, PickEditor, make_editor
+from ledger_desk.ui.records.editors import Editor, make_editor
 from ledger_desk.ui.records.showing import split_unit
-from ledger_desk.ui.sections import Section
 from ledger_desk.work import deciding
 from ledger_desk.work.answered import Answered
 from ledger_desk.work.following import Following
@@ -83,7 +75,7 @@ class DecisionEditor(Editor):
         return str(self.segments.value() or "")
 
 
-class AnswerForm(QWidget):
+class AnswerForm(KeyedFields):
     """Edits the answer on one referral.
 
     Signals:
@@ -99,39 +91,21 @@ class AnswerForm(QWidget):
         self._loaded: dict[str, Any] = {}
         self._one: Answered | None = None
         self._insists = False  # what must be mended is said only once somebody wanted to store
-        self.editors: dict[str, Editor] = {}
-        self.fields: dict[str, Field] = {}
-        self.sections: list[Section] = []
         self._paid = label("", "dim", wrap=True)
-        column = Column(self, gap=0)
         for numeral, title, word, names in _SECTIONS:
-            section = Section(numeral, title, word)
-            self.sections.append(section)
-            column.add(section)
+            section = self.add_section(numeral, title, word)
             for name, share in names:
-                self._add(section, name, share)
+                said, unit = split_unit(_SHORT.get(name, BY_NAME[name].label))
+                self.add_field(section, name, said, self._editor(name), share, unit=unit)
             if title.startswith("贷款"):
                 section.flow.add(self._paid, 12)
-        column.push()
-        for keys, slot in (("Ctrl+;", self._today),):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-        self._order_tabs()
+        self.order_tabs()
+        self.left.connect(self._left)
 
-    def _add(self, section: Section, name: str, share: int) -> None:
-        asked = BY_NAME[name]
+    def _editor(self, name: str) -> Editor:
         if name == "decision":
-            editor: Editor = DecisionEditor()
-        else:
-            editor = make_editor(asked.spec, asked.cls, self._ledger)
-        title, unit = split_unit(_SHORT.get(name, asked.label))
-        field = Field(title, editor.widget, unit=unit)
-        self.editors[name], self.fields[name] = editor, field
-        section.flow.add(field, share)
-        editor.left.connect(partial(self._left, name))
-        if isinstance(editor, PickEditor):
-            editor.picker.picked.connect(partial(self._picked, editor))
+            return DecisionEditor()
+        return make_editor(BY_NAME[name].spec, BY_NAME[name].cls, self._ledger)
 
     # Filling and reading
 
@@ -204,19 +178,6 @@ class AnswerForm(QWidget):
                 first = said.name
         return first
 
-    def focus_field(self, name: str) -> None:
-        """Put the keyboard into a field."""
-        target: QWidget = self.editors[name].widget
-        if isinstance(target, Segmented):
-            buttons = target.findChildren(QAbstractButton)
-            target = next((b for b in buttons if b.isChecked()), buttons[0])
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def set_mode(self, mode: Mode) -> None:
-        """Fewer fields in a line where room is short."""
-        for section in self.sections:
-            section.set_mode(mode)
-
     # Inner
 
     def _left(self, name: str) -> None:
@@ -276,38 +237,3 @@ class AnswerForm(QWidget):
                 if name in ("repaid_on", "repaid") and not paid:
                     continue
                 self.sections[section].flow.show_part(self.fields[name], shown=not hidden)
-
-    def _order_tabs(self) -> None:
-        stops: list[QWidget] = []
-        for name in self.fields:
-            widget = self.editors[name].widget
-            if isinstance(widget, Segmented):
-                stops += widget.findChildren(QAbstractButton)
-            else:
-                stops.append(widget)
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-
-    def _picked(self, editor: PickEditor, item: object) -> None:
-        if item is not None and editor.picker.lineEdit().hasFocus():
-            QTimer.singleShot(0, self, self._go_on)
-
-    def _go_on(self, tries: int = 20) -> None:
-        if QApplication.activeWindow() is self.window():
-            self.focusNextPrevChild(True)
-        elif tries:
-            QTimer.singleShot(10, self, lambda: self._go_on(tries - 1))
-
-    def _today(self) -> None:
-        here = QApplication.focusWidget()
-        if isinstance(here, DayField):
-            here.setText(date.today().isoformat())
-            here.textEdited.emit(here.text())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on to the next field, as Tab does."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self.focusNextPrevChild(True)
-            return
-        super().keyPressEvent(event)

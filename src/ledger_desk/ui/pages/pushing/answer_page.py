@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ledger_desk.errors import UserError
@@ -15,11 +14,10 @@ from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Rows
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
-from ledger_desk.ui.dialogs.ask import ask_choice
+from ledger_desk.ui.keying.page import KeyingPage
 from ledger_desk.ui.labels import FittingLabel, label
 from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.modes import Mode
-from ledger_desk.ui.page import Page
 from ledger_desk.ui.pages.pushing.answer_form import AnswerForm
 from ledger_desk.ui.rules import frame
 from ledger_desk.work import bank_clocks, deciding
@@ -28,18 +26,11 @@ from ledger_desk.work.answered import Answered, read_answered
 _KEYS = "Enter 到下一项　Ctrl+; 今天　PgUp PgDn 前后一户"
 
 
-class AnswerPage(Page):
-    """Keys in what banks told.
+class AnswerPage(KeyingPage):
+    """Keys in what banks told."""
 
-    Signals:
-        closed: Back to the lists.
-        saved: Id of a referral that was stored.
-        told: A sentence for the status bar.
-    """
-
-    closed = Signal()
-    saved = Signal(str)
-    told = Signal(str)
+    form: AnswerForm
+    unsaved = "这一户还没有存"
 
     def __init__(self, ledger: Ledger) -> None:
         """Build the page; `begin` fills it."""
@@ -55,7 +46,7 @@ class AnswerPage(Page):
         inner = Column(card, margins=(16, 8, 16, 4), gap=4)
         inner.add(self._about, self._clock, self.form)
         self.body.add(card).push()
-        self.head.add_button(Button("返回", self.leave, icon="arrow-left", key="Esc"))
+        self.add_back()
         self._place = FittingLabel([""], "dim")
         self._how = FittingLabel([_KEYS, ""], "dim")
         self.bottom.say(self._place, self._how)
@@ -64,13 +55,13 @@ class AnswerPage(Page):
         self._skip = self.bottom.add_button(Button("跳过", self.skip))
         self._save = self.bottom.add_button(Button("存下  Ctrl+S", self.save_and_leave))
         self._next = self.bottom.add_button(Button("", self.save_and_next, kind="pri"))
-        for key, slot in (
-            ("Ctrl+S", self.save_and_leave), ("F12", self.save_and_next), ("PgUp", self.go_back),
-            ("PgDown", self.skip),
-        ):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        self.add_keys(
+            {
+                "Ctrl+S": self.save_and_leave, "F12": self.save_and_next,
+                "PgUp": self.go_back, "PgDown": self.skip,
+            },
+            within=True,
+        )  # fmt: skip
 
     # What the page below calls
 
@@ -106,28 +97,18 @@ class AnswerPage(Page):
 
     def save_and_next(self) -> None:
         """Store what was typed, if anything, and go on to the next firm (F12)."""
-        if self._store():
+        if self.store():
             self._move(1)
-
-    def save_and_leave(self) -> None:
-        """Store and go back (Ctrl+S)."""
-        if self._store():
-            self.closed.emit()
 
     def skip(self) -> None:
         """Go on without storing."""
-        if self._settled():
+        if self.settled():
             self._move(1)
 
     def go_back(self) -> None:
         """Go to the firm before."""
-        if self._at and self._settled():
+        if self._at and self.settled():
             self._move(-1)
-
-    def leave(self) -> None:
-        """Go back to the lists; asks when something typed is not stored."""
-        if self._settled():
-            self.closed.emit()
 
     def _move(self, by: int) -> None:
         if self._at + by >= len(self._ids):
@@ -140,7 +121,8 @@ class AnswerPage(Page):
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _store(self) -> bool:
+    def store(self) -> bool:
+        """Store the answer; nothing typed is stored too."""
         assert self._one is not None
         referral = self._one.referral.id
         try:
@@ -167,15 +149,6 @@ class AnswerPage(Page):
         self.saved.emit(referral)
         self._load()
         return True
-
-    def _settled(self) -> bool:
-        if not self.form.is_touched():
-            return True
-        answer = ask_choice(
-            self.window(), "这一户还没有存", "填的内容只在这张表上，还没有存进账里。",
-            [("drop", "不要了"), ("save", "存下再走")], close="接着填",
-        )  # fmt: skip
-        return self._store() if answer == "save" else answer == "drop"
 
     # Showing
 
@@ -234,10 +207,3 @@ class AnswerPage(Page):
         ]
         self._clock.setText("；".join(said))
         self._clock.setVisible(bool(said))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-            return
-        super().keyPressEvent(event)

@@ -19,9 +19,9 @@ from ledger_desk.store.queries import Query, Where
 from ledger_desk.ui import theme
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.crash import show_error
-from ledger_desk.ui.dialogs.ask import ask_choice
 from ledger_desk.ui.dialogs.base import Dialog
 from ledger_desk.ui.fields import Field
+from ledger_desk.ui.keying.leaving import may_leave
 from ledger_desk.ui.layouts import Form2
 from ledger_desk.ui.modes import mode_of
 from ledger_desk.ui.picker import pick_from
@@ -112,13 +112,9 @@ class FigureDialog(Dialog):
 
     def reject(self) -> None:
         """Esc: ask about what is not stored yet."""
-        if not self._ledger.read_only and self._texts() != self._before:
-            answer = ask_choice(
-                self, "这个数还没有存", "写在这张表上的还没有存进账里。",
-                [("drop", "不要了"), ("save", "存下再走")], close="接着填",
-            )  # fmt: skip
-            if answer is None or (answer == "save" and not self.save()):
-                return
+        touched = not self._ledger.read_only and self._texts() != self._before
+        if touched and not may_leave(self, "这个数还没有存", self.save):
+            return
         super().reject()
 
     def _save_and_close(self) -> None:

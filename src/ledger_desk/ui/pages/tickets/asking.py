@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ledger_desk.model.fields import FieldSpec, Record, field_map
 from ledger_desk.model.kinds import DAY, NOTE, TEXT
@@ -17,6 +17,7 @@ from ledger_desk.ui import theme
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.dialogs.base import Dialog
 from ledger_desk.ui.fields import Field
+from ledger_desk.ui.keying.keys import goes_on, in_long_text
 from ledger_desk.ui.labels import label
 from ledger_desk.ui.layouts import Form2
 from ledger_desk.ui.modes import mode_of
@@ -217,9 +218,8 @@ class DeedSheet(Dialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field, as Tab does."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            if not isinstance(QApplication.focusWidget(), QPlainTextEdit):
+        if goes_on(event):
+            if not in_long_text():
                 self.focusNextPrevChild(True)
             return
         super().keyPressEvent(event)

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from functools import partial
-from itertools import pairwise
 from typing import Any
-
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
 from ledger_desk.model.fields import field_map
 from ledger_desk.model.records import Visit
@@ -17,10 +10,8 @@ from ledger_desk.model.visiting import CRITERIA
 from ledger_desk.reports.visit_papers.sheet import read_mark
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.choices import Option
-from ledger_desk.ui.day_field import DayField
-from ledger_desk.ui.fields import Field
+from ledger_desk.ui.keying.fields import KeyedFields
 from ledger_desk.ui.labels import FittingLabel
-from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.modes import Mode
 from ledger_desk.ui.pages.visits.criteria import CriteriaRows
 from ledger_desk.ui.pages.visits.loan_picks import loan_editor
@@ -33,7 +24,6 @@ from ledger_desk.ui.records.editors import (
     SegmentEditor,
     make_editor,
 )
-from ledger_desk.ui.sections import Section
 
 KINDS = [
     Option("走访", "走访"), Option("回访", "回访"), Option("窗口咨询", "窗口咨询"),
@@ -77,34 +67,21 @@ class SecondBank(PickEditor):
         return super().value()
 
 
-class SheetFields(QWidget):
-    """Editors by field name.
+class SheetFields(KeyedFields):
+    """Editors by field name of `Visit`."""
 
-    Signals:
-        typed: Name of a field, after each key.
-        left: Name of a field that was left, or in which something was picked.
-    """
-
-    typed = Signal(str)
-    left = Signal(str)
+    below = 48
 
     def __init__(self, ledger: Ledger) -> None:
         """Build the fields."""
         super().__init__()
         self._ledger = ledger
-        self.recent: list[PickItem] = []
-        self.above: dict[str, Any] = {}
+        self.before: dict[str, Any] = {}
         self.firm = ""
-        self.editors: dict[str, Editor] = {}
-        self.fields: dict[str, Field] = {}
         self.criteria = CriteriaRows()
         self.known = FittingLabel([""], "dim")
         self._build()
-        self._order_tabs()
-        for keys, slot in (("Ctrl+;", self._today), ("Ctrl+'", self._copy_above)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        self.order_tabs()
 
     def _build(self) -> None:
         sections = (
@@ -112,35 +89,21 @@ class SheetFields(QWidget):
             ("叁", "需求", "纸表第叁块", _NEED), ("肆", "五项标准", "纸表第肆块", ()),
             ("伍", "困难与回访", "纸表第伍块", _AFTER),
         )  # fmt: skip
-        column = Column(self, gap=0)
-        self.sections: list[Section] = []
         for numeral, title, where, fields in sections:
-            section = Section(numeral, title, where)
-            self.sections.append(section)
-            column.add(section)
+            section = self.add_section(numeral, title, where)
             if not fields:
                 section.flow.add(self.criteria, 12)
-            for name, words, wide, unit in fields:
-                self._add(section, name, words, wide, unit)
+            for name, words, share, unit in fields:
+                said = words or field_map(Visit)[name].label
+                needed = name in _REQUIRED
+                self.add_field(
+                    section, name, said, self._editor(name), share, required=needed, unit=unit
+                )
                 if name == "kind":
                     section.flow.add(self.known, 12)
-        column.push()
         for name, editor in self.criteria.editors.items():
-            self.editors[name] = editor
-            editor.typed.connect(partial(self.typed.emit, name))
-            editor.left.connect(partial(self.left.emit, name))
+            self.follow(name, editor)
         self.fields |= self.criteria.fields
-
-    def _add(self, section: Section, name: str, title: str, wide: int, unit: str) -> None:
-        editor = self._editor(name)
-        label = title or field_map(Visit)[name].label
-        field = Field(label, editor.widget, required=name in _REQUIRED, unit=unit)
-        self.editors[name], self.fields[name] = editor, field
-        editor.typed.connect(partial(self.typed.emit, name))
-        editor.left.connect(partial(self.left.emit, name))
-        if isinstance(editor, PickEditor):
-            editor.picker.picked.connect(partial(self._picked, editor))
-        section.flow.add(field, wide)
 
     def _editor(self, name: str) -> Editor:
         spec = field_map(Visit)[name]
@@ -168,33 +131,10 @@ class SheetFields(QWidget):
 
     # Going on
 
-    def focus_field(self, name: str) -> None:
-        """Put the focus into a field and bring it into sight."""
-        self._target(name).setFocus(Qt.FocusReason.TabFocusReason)
-        self.bring_up(name)
-
-    def bring_up(self, name: str) -> None:
-        """Scroll so that a field is seen with what stands under it."""
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if area is not None:
-            area.ensureWidgetVisible(self.fields[name], 0, 48)
-
-    def here(self) -> str:
-        """Name of the field that has the keyboard, '' for none."""
-        focus = QApplication.focusWidget()
-        if focus is None:
-            return ""
-        for name, editor in self.editors.items():
-            if focus is editor.widget or editor.widget.isAncestorOf(focus):
-                return name
-        return ""
-
     def go_on(self) -> None:
         """Go to the next field that is shown; a criterion that is met needs no evidence."""
         here = self.here()
-        names = [name for name in self.editors_in_order() if self._is_shown(name)]
+        names = [name for name in self.in_order() if self._is_shown(name)]
         if here not in names:
             self.focusNextPrevChild(True)
             return
@@ -206,7 +146,7 @@ class SheetFields(QWidget):
         else:
             self.focusNextPrevChild(True)
 
-    def editors_in_order(self) -> list[str]:
+    def in_order(self) -> list[str]:
         """Names of the fields as they stand on the paper."""
         after = [name for name, *_ in _AFTER]
         front = [
@@ -217,26 +157,9 @@ class SheetFields(QWidget):
     def _is_shown(self, name: str) -> bool:
         return not self.editors[name].widget.isHidden() and not self.fields[name].isHidden()
 
-    def _target(self, name: str) -> QWidget:
-        return self.editors[name].widget
-
-    def _order_tabs(self) -> None:
-        stops: list[QWidget] = []
-        for name in self.editors_in_order():
-            widget = self.editors[name].widget
-            buttons = (
-                widget.findChildren(QAbstractButton)
-                if isinstance(self.editors[name], SegmentEditor)
-                else []
-            )
-            stops += buttons or [widget]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-
     def set_mode(self, mode: Mode) -> None:
         """Fewer fields in a line where room is short."""
-        for section in self.sections:
-            section.set_mode(mode)
+        super().set_mode(mode)
         self.criteria.set_mode(mode)
 
     def show_check(self, *, shown: bool) -> None:
@@ -245,43 +168,14 @@ class SheetFields(QWidget):
             self.sections[4].flow.show_part(self.fields[name], shown=shown)
 
     def remember(self, values: dict[str, Any]) -> None:
-        """Keep a sheet that was stored: for 同上, and for the firms offered first."""
-        self.above = values
+        """Keep a sheet that was stored, for 同上."""
+        self.before = values
+
+    def above(self, name: str) -> tuple[bool, Any]:
+        """What the sheet before had."""
+        return name in self.before, self.before.get(name)
 
     def _find_firm(self, text: str) -> list[PickItem]:
         firm, _ = read_mark(text)  # a scanner types what the code on the sheet says
         item = item_of(self._ledger, "enterprise", firm) if firm else None
         return [item] if item is not None else find_enterprises(self._ledger, text)
-
-    def _picked(self, editor: PickEditor, item: object) -> None:
-        """Taken from the list by Enter or the mouse: go on to the next field."""
-        if item is not None and editor.picker.lineEdit().hasFocus():
-            QTimer.singleShot(0, self, self._follow)
-
-    def _follow(self, tries: int = 20) -> None:
-        """Go on once the window is active again after the list has closed."""
-        if QApplication.activeWindow() is self.window():
-            self.go_on()
-        elif tries:
-            QTimer.singleShot(10, self, lambda: self._follow(tries - 1))
-
-    def _today(self) -> None:
-        here = QApplication.focusWidget()
-        if isinstance(here, DayField):
-            here.setText(dt.date.today().isoformat())
-            here.textEdited.emit(here.text())
-
-    def _copy_above(self) -> None:
-        """Put into the focused field what the sheet before had (同上)."""
-        name = self.here()
-        if name and name in self.above:
-            self.editors[name].set_value(self.above[name])
-            self.left.emit(name)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on to the next field, as Tab does."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self.go_on()
-            return
-        super().keyPressEvent(event)

@@ -162,7 +162,7 @@ class SheetForm(QWidget):
 
     def next_problem(self) -> None:
         """Go to the next 必改 or 须说明 after the focus (F8)."""
-        names = self.parts.editors_in_order()
+        names = self.parts.in_order()
         now = self.parts.here()
         place = names.index(now) + 1 if now in names else 0
         for name in names[place:] + names[:place]:

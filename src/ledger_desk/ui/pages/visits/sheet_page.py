@@ -5,47 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.records import Visit
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button
-from ledger_desk.ui.cards import MarkLabel
 from ledger_desk.ui.crash import show_error
-from ledger_desk.ui.dialogs.ask import ask_choice
 from ledger_desk.ui.form_area import FormArea
+from ledger_desk.ui.keying.page import KeyingPage, Verdict
 from ledger_desk.ui.labels import FittingLabel
 from ledger_desk.ui.layouts import Column
 from ledger_desk.ui.modes import Mode
-from ledger_desk.ui.page import Page
 from ledger_desk.ui.pages.visits.sheet_form import SheetForm
 from ledger_desk.work.visiting import Saved, save
 
 _KEYS = "Enter 到下一项　1 2 3 选　Ctrl+; 今天　Ctrl+' 同上一张　F8 下一处要改"
 
 
-class SheetPage(Page):
+class SheetPage(KeyingPage):
     """Keys in one visit after another.
 
     Signals:
-        closed: Back to the lists.
-        saved: Id of a visit that was stored.
-        told: A sentence for the status bar.
         application_wanted: Id of a visit that is to go on to the application list.
     """
 
-    closed = Signal()
-    saved = Signal(str)
-    told = Signal(str)
     application_wanted = Signal(str)
+    form: SheetForm
+    unsaved = "这张走访表还没有存"
 
     def __init__(self, ledger: Ledger) -> None:
         """Build the page; `begin` or `open` fill it."""
         super().__init__("走访登记")
         self._ledger = ledger
-        self._warned = False
         self._done = 0
         self._last = ""
         self.form = SheetForm(ledger)
@@ -58,30 +51,24 @@ class SheetPage(Page):
             Button("把上一张列入申报", self._want_application, icon="clipboard-list")
         )
         self._apply.retire()
-        self._back = self.head.add_button(Button("返回", self.leave, icon="arrow-left", key="Esc"))
-        self._must = MarkLabel("must", "", "must")
-        self._explain = MarkLabel("explain", "", "explain")
-        self._fine = MarkLabel("done", "五项符合，可以列入申报", "ok")
+        self.add_back()
+        self._verdict = Verdict("五项符合，可以列入申报")
         self._how = FittingLabel([_KEYS, ""], "dim")
-        self.bottom.say(self._must, self._explain, self._fine, self._how)
+        self.bottom.say(*self._verdict.marks, self._how)
         self.bottom.push()
         self._save = self.bottom.add_button(Button("存下  Ctrl+S", self.save_and_leave))
         self._next = self.bottom.add_button(Button("", self.save_and_begin, kind="pri"))
-        # A button's own shortcut waits a tenth of a second, and would eat the first keys of the next.
-        keys = (
-            ("Ctrl+S", self.save_and_leave), ("F12", self.save_and_begin),
-            ("Ctrl+Return", self.save_and_begin), ("Ctrl+Enter", self.save_and_begin),
-        )  # fmt: skip
-        for key, slot in keys:
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
+        self.add_keys({
+            "Ctrl+S": self.save_and_leave, "F12": self.save_and_begin,
+            "Ctrl+Return": self.save_and_begin, "Ctrl+Enter": self.save_and_begin,
+        })  # fmt: skip
         self.form.judged.connect(self._tell)
 
     # What the page below calls
 
     def begin(self, **given: Any) -> None:
         """Start a new sheet with some values given (firm, task)."""
-        above = self.form.parts.above
-        self.form.begin(keep=above or None, **given)
+        self.form.begin(keep=self.form.parts.before or None, **given)
         self._start("走访登记")
 
     def open(self, visit: str) -> bool:
@@ -125,10 +112,9 @@ class SheetPage(Page):
             assert target is not None
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def save_and_leave(self) -> None:
-        """Store and go back (Ctrl+S)."""
-        if self._store() is not None:
-            self.closed.emit()
+    def store(self) -> bool:
+        """Store the visit."""
+        return self._store() is not None
 
     def _store(self) -> dict[str, Any] | None:
         self.form.show_all()
@@ -167,29 +153,6 @@ class SheetPage(Page):
             self._last = ""
             self._apply.retire()
 
-    def leave(self) -> None:
-        """Go back; asks only when something typed is not stored."""
-        if self._settled():
-            self.closed.emit()
-
-    def _settled(self) -> bool:
-        if not self.form.is_touched():
-            return True
-        answer = ask_choice(
-            self.window(), "这张走访表还没有存", "填的内容只在这张表上，还没有存进账里。",
-            [("drop", "不要了"), ("save", "存下再走")], close="接着填",
-        )  # fmt: skip
-        if answer == "save":
-            return self._store() is not None
-        return answer == "drop"
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-            return
-        super().keyPressEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The form fits anew."""
         super().resizeEvent(event)
@@ -210,12 +173,8 @@ class SheetPage(Page):
     def _tell(self) -> None:
         must, explain = self.form.counts()
         narrow = self.mode == "single"
-        self._must.set("must", f"必改 {must}")
-        self._explain.set("explain", f"须说明 {explain}")
-        self._must.setVisible(must > 0)
-        self._explain.setVisible(explain > 0)
         ready = not must and not self.form.whys_not_ready()
-        self._fine.setVisible(ready and not narrow)
+        self._verdict.tell(must, explain, fine=ready and not narrow)
         self._how.setVisible(not narrow)
         self._next.set_text("存，下一张  F12" if narrow else "存下，下一张  F12")
         self._area.fit()
