@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -13,7 +15,7 @@ from ledger_desk.ui.pages.activities.matrix import Matrix
 from ledger_desk.ui.records.record_dialog import RecordDialog
 from tests.ui.places import focus, ledger_of, press, settle
 from tests.ui.season_places import CONTROL, TODAY, choose, fill_season, open_page, sheet
-from tests.ui.walk import walk, walk_pages
+from tests.ui.walk import walk, walk_parts
 
 ledger = ledger_of(6)
 KEY = "activities"
@@ -112,8 +114,11 @@ def test_nothing_is_cut_off(qtbot, window, jobs, ledger, full) -> None:
     if full:
         fill_season(ledger)
     page = open_page(qtbot, window, jobs, ledger, KEY)
-    for tab in page.tabs.tabs():
-        page.show_book(tab.key)
+
+    def show(key: str) -> None:
+        page.show_book(key)
         settle(qtbot, lambda: not jobs.running())
-        assert not walk_pages(window), tab.key
+
+    parts = [(tab.key, partial(show, tab.key)) for tab in page.tabs.tabs()]
+    assert not walk_parts(window, parts)
     jobs.wait()

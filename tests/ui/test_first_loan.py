@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from itertools import product
 
 import pytest
@@ -33,7 +34,7 @@ from ledger_desk.ui.pages.first_loan.adding import AddDialog
 from ledger_desk.ui.pages.first_loan.draft import Draft, Payment, read_draft
 from ledger_desk.ui.pages.first_loan.entry_rules import check_draft
 from tests.ui.places import ledger_at, press, type_into
-from tests.ui.walk import walk, walk_pages
+from tests.ui.walk import walk, walk_pages, walk_parts
 
 TODAY = dt.date.today()
 WAN = 1_000_000
@@ -513,9 +514,10 @@ def test_nothing_is_cut_off_at_any_text_size_empty_half_and_full(
     keeping.list_firms(ledger, [firm.id for firm in firms(ledger)[:3]], TODAY)
     for n in range(3):
         stored(ledger, enterprise=firms(ledger)[n].id)
-    for view in ("all", "contacts", "wrong", "helps"):
-        page.show_view(view)
-        assert not walk_pages(window, factors=(1.0, 2.0)), view
+    views = [
+        (view, partial(page.show_view, view)) for view in ("all", "contacts", "wrong", "helps")
+    ]
+    assert not walk_parts(window, views)
     page.open_contact(ledger.find(Query(Matching))[0].id)
     page.entry().form.parts.payments.add_line()
     assert not walk_pages(window, factors=(1.0, 2.0))

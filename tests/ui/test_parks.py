@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -11,7 +13,7 @@ from ledger_desk.ui.firms.adding import AddFirms
 from ledger_desk.ui.records.record_dialog import RecordDialog
 from tests.ui.places import focus, ledger_of, press, settle
 from tests.ui.season_places import CONTROL, choose, fill_season, open_page, sheet
-from tests.ui.walk import walk, walk_pages
+from tests.ui.walk import walk, walk_parts
 
 ledger = ledger_of(6)
 KEY = "parks"
@@ -93,8 +95,12 @@ def test_nothing_is_cut_off(qtbot, window, jobs, ledger, full) -> None:
     if full:
         fill_season(ledger)
     page = open_page(qtbot, window, jobs, ledger, KEY)
-    assert not walk_pages(window)
-    page.show_book("firms")
-    settle(qtbot, lambda: not jobs.running())
-    assert not walk_pages(window)
+    first = page.tabs.chosen_key()
+
+    def show(key: str) -> None:
+        page.show_book(key)
+        settle(qtbot, lambda: not jobs.running())
+
+    parts = [(key, partial(show, key)) for key in (first, "firms")]
+    assert not walk_parts(window, parts)
     jobs.wait()

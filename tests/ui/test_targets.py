@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,7 @@ from ledger_desk.ui.pages.targets.rule_dialog import RuleDialog
 from ledger_desk.work import parameters
 from tests.ui.places import focus, ledger_at, ledger_of, press, settle, type_into
 from tests.ui.season_places import CONTROL, fill_season, open_page, sheet
-from tests.ui.walk import walk, walk_pages
+from tests.ui.walk import walk, walk_parts
 
 ledger = ledger_of(6)
 KEY = "targets"
@@ -116,8 +117,11 @@ def test_nothing_is_cut_off(qtbot, window, jobs, ledger, full) -> None:
     if full:
         fill_season(ledger)
     page = open_page(qtbot, window, jobs, ledger, KEY)
-    for tab in page.tabs.tabs():
-        page.show_book(tab.key)
+
+    def show(key: str) -> None:
+        page.show_book(key)
         settle(qtbot, lambda: not jobs.running())
-        assert not walk_pages(window), tab.key
+
+    parts = [(tab.key, partial(show, tab.key)) for tab in page.tabs.tabs()]
+    assert not walk_parts(window, parts)
     jobs.wait()

@@ -6,7 +6,7 @@ Used on all pages at 100 % and 200 % on 1366 × 768 (issue 2, done-when 10; look
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -40,7 +40,7 @@ from ledger_desk.ui.main_window import MainWindow
 _ALLOWED = """
     Excel Word WPS PDF CSV QR USB ID IP UTF GB GBK MB KB SHA Windows Linux SQLite Qt LGPL OFL MIT GPL
     Ctrl Alt Shift Enter Esc Insert Del Tab Home End PgUp PgDn PgDown Space
-    xlsx xlsm xls csv et ods pdf ldx ldxb ldb zip json txt
+    xlsx xlsm xls csv et ods pdf ldx ldxb ldb ldform zip json txt
 """
 ALLOWED = frozenset(_ALLOWED.split())
 """Words in Latin letters that may stand on the screen."""
@@ -115,6 +115,33 @@ def walk_pages(
             if window.size() != size:
                 found.append(f"{factor:.0%} {item.key}: window grew to {window.size().toTuple()}")
             found += [f"{factor:.0%} {item.key}: {each}" for each in _settled(window, allow)]
+    return found
+
+
+def walk_parts(
+    window: MainWindow,
+    parts: Iterable[tuple[str, Callable[[], object]]],
+    *,
+    factors: Iterable[float] = (1.0, 2.0),
+    allow: Iterable[str] = (),
+) -> list[str]:
+    """Walk all pages with each part shown, a text size at a time: dressing the window costs most.
+
+    Args:
+        window: The window.
+        parts: Name of a part, and what shows it.
+        factors: Text sizes.
+        allow: As for `walk`.
+    """
+    shown = list(parts)
+    found: list[str] = []
+    for factor in factors:
+        theme.current().set(factor=factor)
+        for name, show in shown:
+            show()
+            found += [
+                f"{name} {each}" for each in walk_pages(window, factors=(factor,), allow=allow)
+            ]
     return found
 
 
