@@ -66,8 +66,9 @@ def _draw(
     for block in blocks:
         row = _rows(sheet, layout, block, columns, last)
     for place, note in enumerate(layout.get("footnotes", ())):
-        sheet.text(row + place, 1, last, note, size=9)
-        sheet.height(row + place, 18)
+        lines = -(-len(note) * 12 * sheet.scale // (sum(layout["widths"]) - 12))
+        sheet.text(row + place, 1, last, note, size=9, wrap=lines > 1)
+        sheet.height(row + place, max(18, 13.5 * lines + 3))
     row += len(layout.get("footnotes", ()))
     _signatures(sheet, row, last, cells)
     sheet.close(head, row)
@@ -76,7 +77,7 @@ def _draw(
 def _second_line(sheet: Sheet, layout: Mapping[str, Any], cells: Sequence[Any], last: int) -> None:
     """填报单位, the period, the unit; merged from the place of each to the next one's."""
     starts = sorted(number_of(_split(c["at"])[0]) for c in cells if _split(c["at"])[1] == 2)
-    unit_at = max(last - 1, starts[-1] + 2) if layout["unit"] else last + 1
+    unit_at = _unit_place(layout, sheet.scale, starts[-1] + 2) if layout["unit"] else last + 1
     ends = [*starts[1:], min(unit_at, last + 1)]
     for place, (first, end) in enumerate(zip(starts, ends, strict=True)):
         words = "填报单位：" if not place else None
@@ -84,6 +85,15 @@ def _second_line(sheet: Sheet, layout: Mapping[str, Any], cells: Sequence[Any], 
     if layout["unit"]:
         sheet.text(2, unit_at, last, layout["unit"], across="right")
     sheet.height(2, 20)
+
+
+def _unit_place(layout: Mapping[str, Any], scale: float, first: int) -> int:
+    """First column of the unit at the right end: two columns, or more where its words need them."""
+    widths, wanted = layout["widths"], len(layout["unit"]) * 13.5 * scale + 8
+    place = len(widths) - 1
+    while place > first and sum(widths[place - 1 :]) < wanted:
+        place -= 1
+    return max(place, first)
 
 
 def _headings(
@@ -184,7 +194,11 @@ def _look_of_field(table: str, path: str) -> tuple[str, str]:
 
 def _signatures(sheet: Sheet, row: int, last: int, cells: Sequence[Any]) -> None:
     """单位负责人, 审核人, 填表人, 报出日期: the third begins where the form writes who fills it in."""
-    third = next(number_of(_split(c["at"])[0]) for c in cells if _split(c["at"])[1] == row)
+    third = next(
+        number_of(_split(c["at"])[0])
+        for c in cells
+        if _split(c["at"])[1] == row and "填表人" in c["text"]
+    )
     second = max(2, (third + 1) // 2)
     fourth = min(last, third + max(1, (last - third + 1) // 2))
     starts = (1, second, third, fourth)

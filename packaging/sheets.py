@@ -85,6 +85,7 @@ class Sheet:
         margins.top, margins.bottom = 18 * _MM, 18 * _MM
         margins.header, margins.footer = 8 * _MM, 9 * _MM
         sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+        sheet.HeaderFooter.scaleWithDoc = False  # a wide sheet's page number can be read as well
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 100
 
@@ -103,12 +104,19 @@ class Sheet:
         number_format: str = "General",
         last_row: int = 0,
     ) -> None:
-        """One cell, merged to ``last`` (and ``last_row``) where that is another cell."""
+        """One cell, merged to ``last`` (and ``last_row``) where that is another cell.
+
+        A number does not wrap: where its column is too narrow it is set smaller, not as ####.
+        """
+        shrink = box and across == "right"
         for line in range(row, (last_row or row) + 1):
             for column in range(first, last + 1):
                 cell = self.sheet.cell(line, column)
                 cell.font = Font(name="宋体", size=round(size * self.scale * 2) / 2, bold=bold)
-                cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=wrap)
+                cell.alignment = Alignment(
+                    horizontal=across, vertical="center", wrap_text=wrap and not shrink,
+                    shrink_to_fit=shrink,
+                )  # fmt: skip
                 cell.number_format = number_format
                 if box:
                     cell.border = _BOX

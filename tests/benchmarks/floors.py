@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.benchmarks import sides
+from tests.benchmarks.forms import TENTH
 from tests.benchmarks.inputs import FIRMS, FORM_ROWS, LARGE_ROWS, LIST_ROWS, MANY_FIRMS, SEED
 from tests.benchmarks.visits import VISITS
 
@@ -51,6 +52,11 @@ CASES = (
     Case("export", "10,000 x 30 list / bare writer", "export_ours", "export_floor", 1.5, FORM_ROWS),
     Case("form-build", "rows and checks of the form / bare SQL", "form_build_ours", "form_build_floor", 1.5, FORM_ROWS,
          same_rows=False),
+    Case("form-1000000", "走访进度日报 of 1,000,000 visits, both sheets / bare SQL of the same numbers", "form_visits_ours",
+         "form_visits_floor", 1.5, VISITS, 1),
+    Case("form-100000", "the same over a tenth of it", "form_visits_tenth_ours", "form_visits_tenth_floor", 1.5, TENTH, 1),
+    Case("form-growth", "the form of 1,000,000 visits / the form of a tenth: no faster than the data", "form_visits_ours",
+         "form_visits_tenth_ours", 10.0, VISITS, 1, same_rows=False),
     Case("form-xlsx", "blank filled / bare writer", "form_xlsx_ours", "form_xlsx_floor", 1.5, FORM_ROWS),
     Case("form-pdf", "pages painted / bare canvas", "form_pdf_ours", "form_pdf_floor", 1.5, FORM_ROWS),
     Case("form-pdf-office", "pages painted / LibreOffice", "form_pdf_ours", "form_office_floor", 0.4, FORM_ROWS, 1),

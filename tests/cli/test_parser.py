@@ -9,7 +9,7 @@ from ledger_desk.workbook import guarded
 from tests.cli.conftest import Run
 
 COMMANDS = (
-    "demo", "new", "today", "search", "import", "export", "dispatches", "bank-books", "read-banks", "today", "dossier", "attach", "attachments", "duplicates", "merge-records", "split-records", "forms", "report", "close", "reopen", "restate", "verify-code", "bulletin", "fill", "indicators", "log", "undo", "redo", "history", "backup", "restore",
+    "demo", "new", "today", "search", "import", "export", "dispatches", "bank-books", "read-banks", "today", "dossier", "attach", "attachments", "duplicates", "merge-records", "split-records", "forms", "report", "close", "reopen", "restate", "handed", "verify-code", "bulletin", "fill", "indicators", "log", "undo", "redo", "history", "backup", "restore",
     "check", "gallery",
 )  # fmt: skip
 

@@ -163,3 +163,62 @@ def test_a_report_whose_pdf_cannot_be_written_leaves_no_workbook(
     assert (outcome.status, outcome.out) == (cli.REFUSED, "")
     assert "“o.pdf”没有写成" in outcome.err
     assert not xlsx.exists()
+
+
+def test_sheets_offices_papers_and_many_reports_by_command(
+    run: Run, practice: Path, tmp_path: Path
+) -> None:
+    told = run(
+        "report", practice, "visit_progress", *MONTH, "--explain", "按人员!M7", "--json"
+    ).data
+    assert told["explain"]["title"].endswith("走访户数（启动以来累计）")
+    assert (
+        "有的是：按乡镇、按人员"
+        in run("report", practice, "visit_progress", *MONTH, "--explain", "无!M6").err
+    )
+
+    listed = {form["id"]: form for form in run("forms", practice, "--json").data}
+    papers = {"visit_sheet", "signing_sheet", "ticket_sheet", "dossier"}
+    assert papers <= listed.keys()
+    assert all(listed[name]["where"] and listed[name]["record"] for name in papers)
+    pdf = tmp_path / "档案.pdf"
+    made = run("report", practice, "dossier", "--record", "有限公司", "--pdf", pdf)
+    assert "请写全编号" in made.err  # several are meant
+    code = made.err.split("：")[1].split()[1].split("、")[0]
+    done = run("report", practice, "dossier", "--record", code, "--pdf", pdf, "--json").data
+    assert (done["title"], done["records"]) == ("一企一档", 1)
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+    closed = run("close", practice, "visit_plan", *MONTH, "--office", "卡房", "--json").data
+    assert "卡房" in closed["office"]
+    standing = run("handed", practice, "visit_plan", *MONTH, "--mark", "卡房", "--json").data
+    assert standing[0] == {
+        "office": "全部（本账汇总）", "closed": False, "number": None, "state": "", "late": False,
+    }  # fmt: skip
+    assert [(each["closed"], each["state"]) for each in standing if "卡房" in each["office"]] == [
+        (True, "已报")
+    ]
+    listed = {form["id"]: form for form in run("forms", practice, "--json").data}
+    assert listed["visit_plan"]["closed"] == []  # of the whole ledger nothing is closed
+
+    folder = tmp_path / "一起"
+    folder.mkdir()
+    many = (
+        "report",
+        practice,
+        "visit_plan",
+        "duty_cases",
+        *MONTH,
+        "--office",
+        "卡房",
+        "--office",
+        "陈店",
+    )
+    assert "--folder" in run(*many).err
+    data = run(*many, "--folder", folder, "--json").data
+    assert [item["closed"] for item in data["reports"]] == [True, False, False, False]
+    assert len(_names(folder)) == 8
+    assert (
+        "没有“nosuch”这张报表"
+        in run("report", practice, "nosuch", "visit_plan", *MONTH, "--folder", folder).err
+    )

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ledger_desk.model.lending import LoanCheck, LoanFact, first_loan, lenders
+from ledger_desk.model.lending import LoanCheck, LoanFact, MostLenders, first_loan, lenders
+from ledger_desk.model.parameters import Holding, write
 
 OLD = LoanFact("a", "甲银行", signed_on=date(2020, 3, 1), due_on=date(2021, 3, 1))
 NEW = LoanFact(
@@ -41,7 +42,9 @@ def test_a_loan_that_ended_before_the_look_back_does_not_count():
     old = LoanFact("a", signed_on=date(2018, 1, 1), due_on=date(2019, 1, 1))
     check = [LoanCheck("无贷", date(2025, 4, 1))]
     assert first_loan([NEW, old], check).value == "首贷户"
-    assert first_loan([NEW, old], check, lookback=10).value == "有贷户"
+    ten = write([Holding(date(2020, 1, 1), "10"), Holding(date(2025, 5, 7), "5")])
+    told = first_loan([NEW, old], check, lookback=ten)  # as it holds on the day of the drawdown
+    assert (told.value, "此前 10 年内" in told.reason) == ("有贷户", True)
     leap = LoanFact("b", followed=True, drawn_on=date(2024, 2, 29), drawn=1)
     assert first_loan([leap, old], [LoanCheck("无贷", date(2024, 2, 1))]).value == "首贷户"
 
@@ -81,3 +84,8 @@ def test_many_lenders_warn_by_the_kind_of_firm(kind, banks, warning):
 def test_intended_banks_count_once():
     loans = [LoanFact(str(n), signed_on=date(2024, 1, 1)) for n in range(2)]
     assert lenders(loans, "企业", intended=("1", "9")).count == 3
+
+
+def test_an_owner_is_warned_of_as_a_sole_trader_is():
+    assert MostLenders().of("小微企业主") == MostLenders().of("个体工商户") == 2
+    assert MostLenders().of("企业") == 3

@@ -79,7 +79,7 @@ _PER_CENT = {
     "renewal_firm_rate": ("renewed_firms", "wanted_firms"), "renewal_amount_rate": ("renewed_amount", "wanted_amount"),
     "first_rate_a": ("first_loan_firms", "drawn_firms"), "first_rate_b": ("cultivated_lent_firms", "cultivated_firms"),
     "first_amount_share": ("first_loan_amount", "drawn_amount"), "task_rate": ("done_tasks", "target_firms"),
-    "visit_rate": ("visited_firms", "target_firms"), "effective_rate": ("effective_firms", "visited_firms"),
+    "visit_rate": ("covered_firms", "target_firms"), "effective_rate": ("effective_firms", "visited_firms"),
     "need_rate": ("needing_firms", "visited_firms"), "contact_rate": ("listed_contacted_firms", "recommended_firms"),
     "grant_rate": ("eligible_granted_firms", "eligible_firms"), "draw_rate": ("usable_drawn_firms", "usable_firms"),
     "recommend_rate": ("recommended_firms", "applied_firms"),

@@ -180,6 +180,17 @@ def done_tasks(raw: Raw, first: str, last: str, banks: bool) -> list[Event]:
     return [e for e in WORK["target_firms"](raw, last, "") if e.record in done]
 
 
+def covered(raw: Raw, first: str, last: str, banks: bool) -> list[Event]:
+    went: dict[str, list[str]] = {}
+    for v in live(raw, "visit"):
+        if v["kind"] in ("走访", "回访") and v["day"] and str(v["day"]) <= last:
+            went.setdefault(str(v["enterprise"]), []).append(str(v["day"]))
+    return [
+        e for e in WORK["target_firms"](raw, last, "")
+        if any(day >= str(e.day) for day in went.get(e.firm, ()))
+    ]  # fmt: skip
+
+
 def within_list(raw: Raw, last: str, wanted: Callable[[Row], object]) -> list[Event]:
     owner = {d["id"]: by_id(raw["loan"])[d["loan"]] for d in live(raw, "drawdown") if d["loan"] in by_id(raw["loan"])}  # fmt: skip
     rate = lambda loan: None if loan["rate"] is None else number(loan["rate"])  # noqa: E731
@@ -246,6 +257,7 @@ LOANS: dict[str, Counted] = {
     "mortgages": lambda raw, first, last, banks: timed(raw, "accepted_on", lambda c, days: c["security"] == "抵押"),
     "repeated": repeated,
     "done_tasks": done_tasks,
+    "covered_firms": covered,
     "effective": lambda raw, first, last, banks: WORK["effective_firms"](raw, last, ""),
     "window": lambda raw, first, last, banks: visits(raw, lambda v: v["kind"] == "窗口咨询"),
     "use_checks": lambda raw, first, last, banks: visits(raw, lambda v: v["kind"] == "贷后用途核查", of_loan=True),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,10 @@ from ledger_desk.model.records import (
     Person,
     Repayment,
 )
-from ledger_desk.reports.catalogue import load_forms
+from ledger_desk.reports.catalogue import ReportFiles, load_forms
 from ledger_desk.store.journal import Step
 from ledger_desk.store.ledger import Ledger
+from tests.reports import golden
 
 WAN = 1_000_000  # fen in one 万元
 
@@ -128,6 +130,15 @@ def writing(ledger: Ledger, name: str = "试记") -> Iterator[Book]:
     """Write into a ledger in one step."""
     with ledger.step(name) as step:
         yield Book(step, ledger.office.id, 100_000 * len(ledger.log()))
+
+
+@pytest.fixture(scope="package")
+def on_practice(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[str], ReportFiles]]:
+    """Any built-in form's files on the practice ledger, each made once for all tests of the folder."""
+    with golden.practice(tmp_path_factory.mktemp("golden")) as made:
+        yield cache(partial(golden.report, made))
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,11 @@ from ledger_desk.model.records import (
     Bank,
     Closing,
     Credit,
+    Cultivation,
+    Drawdown,
     Enterprise,
     Guarantee,
+    Loan,
     Matching,
     Office,
     Park,
@@ -69,8 +72,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
                 )  # fmt: skip
                 asked = step.create(Application(enterprise=firm, applied_on=date(2024, 10, 2)))
                 pushed = step.create(
-                    Referral(application=asked, enterprise=firm, bank=bank, pushed_on=date(2024, 10, 3),
-                             complete_on=date(2024, 10, 5))
+                    Referral(application=asked, enterprise=firm, bank=bank, pushed_on=date(2024, 10, 1),
+                             complete_on=date(2024, 10, 5) if place else date(2024, 9, 25))
                 )  # fmt: skip
                 met = step.create(
                     Matching(enterprise=firm, bank=bank, day=date(2024, 10, 4), referral=pushed,
@@ -84,6 +87,13 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
                         amount=30 * WAN,
                     )
                 )
+                if not place:  # a first loan, unless one looks back further than usual
+                    step.create(Loan(enterprise=firm, bank=bank, signed_on=date(2015, 1, 5),
+                                     due_on=date(2016, 1, 5)))  # fmt: skip
+                    step.create(Cultivation(enterprise=firm, listed_on=date(2024, 11, 1),
+                                            prior_loan="无贷", checked_on=date(2024, 11, 1)))  # fmt: skip
+                    loan = step.create(Loan(enterprise=firm, bank=bank, matching=met))
+                    step.create(Drawdown(loan=loan, day=date(2024, 11, 10), amount=20 * WAN))
                 step.create(
                     Guarantee(enterprise=firm, bank=bank, since=date(2024, 11, 2), amount=400 * WAN,
                               fee=9_000)
@@ -93,7 +103,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 OTHERWISE = {
     "visit.two_visitors": False, "visit.met_owner": True, "visit.on_site": True, "visit.place": True,
-    "visit.evidence": True, "visit.found": False, "clock.decision_days": 20, "guarantee.fee": "0.8",
+    "visit.evidence": True, "visit.found": False, "clock.decision_days": 20, "first_loan.years": 40,
+    "clock.decision_start": "推送日", "clock.decision_unit": "工作日", "guarantee.fee": "0.8",
     "guarantee.single": 300, "park.top": 40, "park.middle": 40, "park.rest": 60,
 }  # fmt: skip
 
@@ -216,3 +227,12 @@ def test_a_ratio_says_which_two_numbers_it_is_made_of(ledger) -> None:
             each for each in dictionary.entries(load_forms()) if each.indicator is spec
         ).parameters
     )
+
+
+def test_a_rule_of_visits_holds_for_numbers_from_its_own_day_on(ledger) -> None:
+    parameters.put(ledger, "visit.met_owner", True, date(2024, 11, 15))
+    with ledger.read() as rows:
+        first = Values(rows, Period(date(2024, 11, 1), date(2024, 11, 14)), SINCE)
+        whole = Values(rows, NOVEMBER, SINCE)
+        assert first.value("effective_visits", "本期") == 2
+        assert whole.value("effective_visits", "本期") == 0

@@ -137,6 +137,7 @@ def test_blocks_below_move_down_with_what_is_inserted_above(ledger: Ledger, form
         ["类型", "新增户数", "笔数"],
         ["企业", 0, 0],
         ["个体工商户", 1, 2],
+        ["小微企业主", 0, 0],
         ["农民专业合作社", 0, 0],
         ["家庭农场", 0, 0],
         ["其他组织", 0, 0],
@@ -182,5 +183,5 @@ def test_single_numbers_and_parts_by_bank_and_kind_can_be_explained(
     kind = explain(ledger, report, "B12")
     assert kind.title == "个体工商户 · 对接户数（本期新增）"
     assert [row.name for row in kind.rows] == ["甲厂"]
-    text = explain(ledger, report, "A18")
+    text = explain(ledger, report, "A19")
     assert (text.rows, text.agrees) == ((), True)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from ledger_desk.reports.catalogue import catalogue, problems
-from ledger_desk.store.ledger import Ledger
+from ledger_desk.reports.catalogue import ReportFiles, catalogue, problems
 from tests.reports import golden
 
 FORMS = [form.id for form in catalogue()]
 _NEAR = 6.0  # of 255: the mean difference of a grey value that fonts of another version may make
-
-
-@pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with golden.practice(tmp_path_factory.mktemp("golden")) as made:
-        yield made
 
 
 def test_no_built_in_form_has_a_mistake_and_none_lacks_its_kept_files() -> None:
@@ -28,9 +21,9 @@ def test_no_built_in_form_has_a_mistake_and_none_lacks_its_kept_files() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_as_it_was(ledger: Ledger, form: str) -> None:
+def test_a_form_is_as_it_was(on_practice: Callable[[str], ReportFiles], form: str) -> None:
     """Whoever changes a definition sees here what goes to the city otherwise."""
-    made = golden.report(ledger, form)
+    made = on_practice(form)
     kept = (golden.KEPT / f"{form}.tsv").read_text(encoding="utf-8")
     assert golden.texts(made.xlsx) == kept
     pages = list(golden.pictures(made.pdf.pdf))

@@ -149,7 +149,7 @@ def test_the_catalogue_names_every_form_with_its_day(ledger: Ledger) -> None:
     first = found["first_loan_ledger"]
     assert json.loads(json.dumps(first.as_json())) == {
         "id": "first_loan_ledger", "title": "普惠小微企业首贷培植行动工作台帐", "standing": "正式表样",
-        "due": "月报，月后10日内",
+        "due": "月报，月后10日内", "own": False,
     }  # fmt: skip
     assert first.due_day(month(2024, 10)) == date(2024, 11, 10)
     assert first.due_day(month(2024, 12)) == date(2025, 1, 10)

@@ -37,7 +37,7 @@ _ROWS = st.lists(
 @given(_ROWS)
 def test_the_journal_says_of_many_what_it_says_of_one(rows):
     new = bulk.new_rows(Enterprise, [str(n) for n in range(len(rows))], rows)
-    said = [rowing.unpack(text) for text in new.texts()]
+    said = [rowing.unpack(text.decode()) for text in new.texts()]
     for row, text in zip(rows, said, strict=True):
         wanted = {k: v for k, v in rowing.saved(Enterprise, row).items() if v is not None}
         assert text == wanted
@@ -47,7 +47,7 @@ def test_the_journal_says_of_many_what_it_says_of_one(rows):
 def test_creations_fed_at_once_have_the_digest_of_single_ones(pairs):
     one, many = chain.Digest(), chain.Digest()
     one.add([("t", record, None, after, None, None) for record, after in pairs])
-    many.add_new("t", [r for r, _ in pairs], [a for _, a in pairs])
+    many.add_new("t", [r for r, _ in pairs], [a.encode() for _, a in pairs])
     assert one.finish(["x"]) == many.finish(["x"])
     assert one.count == many.count
 
@@ -137,3 +137,23 @@ def test_hurry_puts_everything_back_after_an_error():
         _hurry_and_fail()
     assert gc.isenabled()
     assert sys.getswitchinterval() == turn
+
+
+@pytest.mark.parametrize("count", [150, 600])  # at once; behind, many rows in a statement
+def test_what_all_rows_share_is_written_as_what_each_has_alone(tmp_path, count):
+    odd = '老王\'s "店" 100% ? :a ?1 \\n --'
+    shared = {"note": odd, "staff": 7, "scope": "长" * 80, "person": "换\n行", "revenue": -(2**53)}
+    rows = [{"name": f"新县茶叶{n}有限公司", **shared} for n in range(count)]
+    with Ledger.create(tmp_path / "a.ledger", office=Office(name="甲", level="county")) as ledger:
+        with ledger.step("装入") as step:
+            step.create_many(Enterprise, rows)
+            step.create_many(Enterprise, [{**row, "address": "新县"} for row in rows])
+        firms = ledger.find(Query(Enterprise))
+        assert sorted(firm.name for firm in firms) == sorted(row["name"] for row in rows * 2)
+        assert all(getattr(firm, n) == v for firm in firms for n, v in shared.items())
+        assert sum(firm.address == "新县" for firm in firms) == count
+        assert ledger.verify() == []
+        with ledger.read() as read:
+            assert derived.check(read.connection) == 0
+            kinds = "SELECT DISTINCT typeof(after), typeof(record) FROM change"
+            assert read.connection.exec_driver_sql(kinds).all() == [("text", "text")]

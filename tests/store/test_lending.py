@@ -2,9 +2,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger_desk.model.lending import first_loan, lenders
-from ledger_desk.model.records import Bank, Cultivation, Drawdown, Enterprise, Loan, Repayment
+from ledger_desk.model.lending import YEARS, first_loan, lenders
+from ledger_desk.model.parameters import Holding, write
+from ledger_desk.model.records import (
+    Bank,
+    Cultivation,
+    Drawdown,
+    Enterprise,
+    Loan,
+    Repayment,
+    Setting,
+)
 from ledger_desk.store import lending
+from ledger_desk.store.queries import Query, Where
 
 
 def test_the_borrowing_of_firms_is_read_as_it_stands(ledger):
@@ -40,3 +50,20 @@ def test_the_borrowing_of_firms_is_read_as_it_stands(ledger):
     assert [check.found for check in found[two].checks] == ["无贷"]
     assert found[two].loans[0].settled
     assert lenders(found[two].loans, "企业").count == 0
+
+
+def test_firms_are_judged_anew_when_the_office_looks_back_further(ledger):
+    with ledger.step("建") as step:
+        firm = step.create(Enterprise(name="甲"))
+        step.create(Loan(enterprise=firm, signed_on=date(2015, 1, 1), due_on=date(2016, 1, 1)))
+        loan = step.create(Loan(enterprise=firm, signed_on=date(2024, 5, 1)))
+        step.create(Drawdown(loan=loan, day=date(2024, 5, 1), amount=5))
+        step.create(Cultivation(enterprise=firm, prior_loan="无贷", checked_on=date(2024, 1, 1)))
+    first = Query(Enterprise, (Where("prior", "=", "首贷户"),))
+    assert ledger.count(first) == 1
+    with ledger.step("定口径") as step:
+        text = write([Holding(date(2024, 1, 1), "20")])
+        step.create(Setting(name=YEARS.name, value=text))
+    assert ledger.count(first) == 0
+    ledger.undo(step.result.id)
+    assert ledger.count(first) == 1

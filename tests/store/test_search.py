@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from ledger_desk.model.records import Enterprise, Office
-from ledger_desk.store import queries
+from ledger_desk.store import queries, turns
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
 from ledger_desk.store.searching import index
@@ -188,6 +189,41 @@ def test_closing_stops_the_loading(ledger: Ledger) -> None:
     ledger.searching.warm()  # once closed it stays so
     assert not ledger.searching.is_loading
     assert len(found(ledger, "茶厂7")) == 111
+
+
+def test_what_is_worked_out_behind_waits_while_the_window_reads(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_LONGEST", 60)
+    gone_on = threading.Event()
+
+    def go_on(*, reading: bool) -> None:
+        with ledger.read() if reading else nullcontext():  # only the first thread goes before it
+            ledger.searching.turns.wait()
+        gone_on.set()
+
+    with ledger.read():
+        threading.Thread(target=go_on, kwargs={"reading": False}).start()
+        assert not gone_on.wait(0.02)
+    assert gone_on.wait(30)
+    gone_on.clear()
+    threading.Thread(target=go_on, kwargs={"reading": True}).start()
+    assert gone_on.wait(30)
+
+
+def test_a_whole_internal_number_comes_first_though_it_is_pinyin_of_others(ledger: Ledger) -> None:
+    whole, part = fill(ledger, "茶厂甲", "茶厂乙")
+    fill(ledger, *[f"新县{n}有限公司" for n in range(5)])
+    with ledger.step("改") as step:
+        step.change(Enterprise, whole, {"internal_no": "youxiangongsi"})
+        step.change(Enterprise, part, {"internal_no": "youxiangongsi-2"})
+    fill(ledger, "老有限公司")
+    right = expected(ledger, "youxiangongsi")
+    assert len(right) == 8
+    assert right[0] == whole
+    for _ in range(2):
+        assert found(ledger, "youxiangongsi") == right
+        ledger.searching.load()
 
 
 def test_nothing_typed_finds_all_and_a_blank_the_same(ledger: Ledger) -> None:

@@ -22,19 +22,19 @@ from tests.store.searching_oracle import PLAIN, SPELT, expected, fold, found, ma
 WAYS = {
     "usual": {},
     "listed": {"_RARE": 0},
-    "narrowed": {"_FEW_NAMES": -1, "_SOME": 1, "_SHORT": 1, "_FEW": 0, "_FEW_SOUNDS": 0},
-    "half listed, narrowed": {
+    "narrowed": {"_FEW_NAMES": -1, "_SOME": 1, "_SHORT": 1, "_FEW": 0, "_PART": 3},
+    "half listed, some long": {
         "_RARE": 1,
         "_FEW_NAMES": -1,
         "_SOME": 3,
         "_SHORT": 2,
-        "_FEW_SOUNDS": 1,
+        "_WIDTHS": (5,),
     },
-    "short rows": {"_ROW": 8, "_BYTES": 1, "_FEW_SOUNDS": 0},
+    "all long": {"_WIDTHS": (1,)},
 }
 WHERE = {"_RARE": (grams, "_RARE"), "_FEW_NAMES": (names, "_FEW"), "_SOME": (places, "_SOME"),
-         "_SHORT": (places, "_SHORT"), "_FEW": (places, "_FEW"), "_FEW_SOUNDS": (sounds, "_FEW"),
-         "_ROW": (sounds, "_ROW"), "_BYTES": (sounds, "_BYTES")}  # fmt: skip
+         "_SHORT": (places, "_SHORT"), "_FEW": (places, "_FEW"), "_PART": (places, "_PART"),
+         "_WIDTHS": (sounds, "_WIDTHS")}  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=list(WAYS))

@@ -38,6 +38,20 @@ def test_enter_opens_the_file_and_esc_comes_back_to_the_row(qtbot, page, ledger)
     assert page.panel.grid.currentIndex().row() == 4
 
 
+def test_the_file_is_made_ready_while_nobody_works_in_the_list(qtbot, page) -> None:
+    page._ahead.setInterval(1)
+    page.entered()
+    settle(qtbot, lambda: page._editor is not None and bool(page._editor._views))
+    assert page.cover_view is None
+    assert not page._editor.isVisible()
+    assert page.panel.grid.hasFocus()
+    go_to_row(page, 3)
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.cover_view is page._editor
+    assert page.editor().keeper.record == page.source.ids(3, 1)[0]
+    assert page.editor().focused_name() == "name"
+
+
 def test_ctrl_page_down_goes_to_the_next_firm(qtbot, page) -> None:
     go_to_row(page, 0)
     press(qtbot, Qt.Key.Key_Return)

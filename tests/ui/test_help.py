@@ -206,6 +206,7 @@ def test_each_tab_of_the_settings_names_its_keys(desk: Desk, qtbot: QtBot) -> No
         ("enterprises", "open_import", "装入名单"),
         ("enterprises", "begin", "登记和修改档案"),
         ("first_loan", "begin_contact", "记一次对接"),
+        ("reports", "open_designing", "用新表样做报表"),
     ],
 )
 def test_what_covers_a_page_has_its_own_topic_with_all_its_keys(

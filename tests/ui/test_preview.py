@@ -93,7 +93,7 @@ def test_cells_that_are_not_open_are_passed_over() -> None:
         for row in range(4)
         for column in range(3)
     ]
-    spots = Spots(boxes, {(1, 1), (3, 0), (3, 2)})
+    spots = Spots(boxes, {("", 1, 1), ("", 3, 0), ("", 3, 2)})
     start = spots.find((1, 1))
     assert start is not None
     below = spots.beside(start, 0, 1)

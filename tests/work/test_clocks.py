@@ -441,3 +441,7 @@ def _agrees(ledger: Ledger, today: date) -> None:
             assert [each.key for each in part.duties] == [
                 e.key for e in whole.duties if e.state == state
             ]
+            known = read_agenda(
+                rows, today, calendar, held, asked=part.asked, forms=FORMS, known=whole
+            )
+            assert known == part

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger_desk.workbook.cells import tidy_row, tidy_rows
-from ledger_desk.workbook.packing import pack_rows, unpack_rows
+from ledger_desk.workbook.packing import pack_given, pack_rows, unpack_rows
 
 WORDS = st.text(alphabet='甲乙 a"\\\n\t\0\u3000é1', max_size=4)
 CELLS = (
@@ -83,3 +83,23 @@ def test_cells_of_every_kind_are_tidied_in_a_column_of_their_own():
     for cell in column:
         rows = [[cell], [cell]]
         assert typed(tidy_rows(rows)) == typed([tidy_row([cell])] * 2)
+
+
+@given(tables())
+def test_rows_are_tidied_while_they_are_packed_as_they_are_alone(rows):
+    packed, width, last = pack_given(rows)
+    tidied = [tidy_row(row) for row in rows]
+    assert typed(unpack_rows(packed)) == typed(tidied)
+    filled = [
+        (n, m) for n, row in enumerate(tidied, 1) for m, c in enumerate(row, 1) if c is not None
+    ]
+    assert (last, width) == (max(filled)[0], max(m for _, m in filled)) if filled else (0, 0)
+
+
+def test_many_different_texts_are_tidied_while_they_are_packed():
+    rows = [[f"名{n}", f"名{n}" * (n % 3), f"甲 {n}", "  甲"[: n % 4]] for n in range(700)]
+    assert unpack_rows(pack_given(rows)[0]) == list(map(tidy_row, rows))
+    rows[5][0], rows[7][1] = "两\r\n行", "有\0号"
+    assert unpack_rows(pack_given([[], *rows, []])[0])[1:-1] == list(map(tidy_row, rows))
+    assert pack_given([[], *rows, [], [""]])[1:] == (4, 701)
+    assert pack_given([[], []])[1:] == (0, 0)

@@ -1,6 +1,6 @@
 """Forms as data: a folder with ``form.toml`` and the blank workbook becomes a `Form`.
 
-To add a form: a folder in ``forms/`` (or later in a ledger); no Python. Mistakes never raise: each
+To add a form: a folder in ``forms/``, or a record of the ledger; no Python. Mistakes never raise: each
 is a sentence with its place, and a form that has any is left out while the others work.
 """
 
@@ -26,7 +26,7 @@ from ledger_desk.exchange.record_paths import instead
 
 __all__ = [
     "Block", "Column", "Due", "Fixed", "Form", "FormProblem", "FormShape", "Forms", "Known",
-    "Measure", "Source", "load_all", "load_some", "read_form",
+    "Measure", "Source", "load_all", "load_some", "read_form", "with_own",
 ]  # fmt: skip
 
 _TOML_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -40,11 +40,13 @@ class Form:
         shape: What ``form.toml`` says.
         blank: The official empty workbook (.xlsx).
         folder: Where it was read from, for messages.
+        own: It is one of the office's own (自有表样), kept in the ledger.
     """
 
     shape: FormShape
     blank: bytes
     folder: str
+    own: bool = False
 
     @property
     def id(self) -> str:
@@ -106,6 +108,31 @@ def load_all(folders: Iterable[Path], known: Known) -> Forms:
     forms, problems = _load(folders, known)
     problems.extend(_foreign(forms))
     return Forms(forms, tuple(problems))
+
+
+def with_own(base: Forms, own: Iterable[tuple[Form | None, Iterable[FormProblem]]]) -> Forms:
+    """Add an office's own forms; one replaces the form of its id, and none can take others away.
+
+    An own form with mistakes is told and left out, and the form that it was to replace stays. So is one
+    under whose new title another form's formulas would no longer find it.
+    """
+    forms, problems = dict(base.forms), list(base.problems)
+    for form, wrong in own:
+        problems.extend(wrong)
+        if form is None:
+            continue
+        before = forms.get(form.id)
+        trial = {**forms, form.id: form}
+        renamed = before is not None and before.title != form.title
+        lost = [p for p in _foreign(dict(trial)) if p.form != form.id] if renamed else []
+        if before is not None and lost and lost[0].form in forms:
+            why = f"“{lost[0].form}”的公式用了它原来的表名“{before.title}”，请照原名写。"
+            problems.append(FormProblem(form.id, "“title”", why))
+            continue
+        forms = trial
+        problems = [p for p in problems if p.form != form.id]
+    problems.extend(_foreign(forms))
+    return Forms(forms, tuple(dict.fromkeys(problems)))
 
 
 def _load(

@@ -65,12 +65,17 @@ def _words(cls: Any) -> tuple[FieldWords, ...]:
 
 def _shared(spec: FieldSpec) -> frozenset[str]:
     """Synonyms of fields elsewhere with the same label and kind."""
-    found: set[str] = set()
+    return _synonyms().get((spec.label, spec.kind.name), frozenset())
+
+
+@cache
+def _synonyms() -> dict[tuple[str, str], frozenset[str]]:
+    """Synonyms of all fields by label and kind."""
+    found: dict[tuple[str, str], set[str]] = {}
     for cls in RECORDS:
-        for other in fields_of(cls):
-            if other.label == spec.label and other.kind.name == spec.kind.name:
-                found.update(map(key_of, other.synonyms))
-    return frozenset(found)
+        for spec in fields_of(cls):
+            found.setdefault((spec.label, spec.kind.name), set()).update(map(key_of, spec.synonyms))
+    return {key: frozenset(words) for key, words in found.items()}
 
 
 @cache

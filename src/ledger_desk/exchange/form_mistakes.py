@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger_desk.exchange.blank_outline import Outline
+from ledger_desk.exchange.form_each import find_each, sample
 from ledger_desk.exchange.form_formulas import find_formulas
 from ledger_desk.exchange.form_parts import LISTED, PART_KEYS, RECORDS, Asked, Block, Column, Fixed
 from ledger_desk.exchange.form_places import block_place, column_place, find_places
@@ -93,6 +94,8 @@ def find_mistakes(
     for rule in shape.checks:
         if rule not in known.checks:
             yield problem("“checks”", f"没有“{rule}”这条审核规则{instead(rule, known.checks)}。")
+    yield from (problem(*found) for found in find_each(shape, tuple(known.lists)))
+    shape = sample(shape)
     for cell in shape.cell:
         yield from (problem(f"单元格 {cell.at}", why) for why in _cell_mistakes(cell, known))
     for block in shape.block:

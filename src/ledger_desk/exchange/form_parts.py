@@ -173,7 +173,8 @@ class Block(Shape):
     ``rows = "records"`` lists records: ``of`` is their table, ``day`` the path of the day that must
     lie in the period (with ``until`` any day up to its end, with ``measure`` the days of that
     measure), ``where`` triples (path, operator, value) that must hold, ``sort`` paths, ``-`` first
-    for falling ones. ``rows = "listed"`` has its rows in ``row``.
+    for falling ones. ``rows = "listed"`` has its rows in ``row``. ``each`` is the path of the township
+    or bank by which the sheets of a form with ``each`` are told apart.
     """
 
     rows: Word
@@ -194,6 +195,7 @@ class Block(Shape):
     indicator: str | None = None
     measure: Measure | None = None
     part: Mapping[str, str] = {}
+    each: Word | None = None
     row: Annotated[tuple[Listed, ...], Field(strict=False)] = ()
     column: Annotated[tuple[Column, ...], Field(min_length=1, strict=False)]
 
@@ -220,8 +222,10 @@ class Block(Shape):
             raise ValueError('day、until、where、sort 只写在 rows = "records" 里')
         if self.until and (self.day is None or self.measure is not None):
             raise ValueError("写了 until，就要写 day，不写 measure")
-        if self.rows == RECORDS and (self.indicator or self.part):
+        if self.rows == RECORDS and (self.indicator or (self.part and self.each is None)):
             raise ValueError("记录清单不写 indicator 和 part")
+        if self.each is not None and self.rows != RECORDS:
+            raise ValueError('区块的 each 只写在 rows = "records" 里')
         if self.rows == RECORDS and self.measure and self.day is None:
             raise ValueError("写了 measure，就要写 day：按哪个日期算")
         if (self.rows == LISTED) != bool(self.row):

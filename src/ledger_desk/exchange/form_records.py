@@ -49,6 +49,11 @@ def _wholes(cls: type[Record], block: Block) -> Iterator[str]:
                 yield f"day 写的“{block.day}”（{path.label}）不是日期。"
         except ValueError as error:
             yield f"day 写得不对：{error}"
+    if block.each is not None:
+        try:
+            resolve(cls, block.each)
+        except ValueError as error:
+            yield f"each 写得不对：{error}"
     for each in block.where:
         try:
             conditions(cls, (each,), _ANY_DAY)

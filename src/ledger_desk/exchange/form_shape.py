@@ -80,6 +80,7 @@ class FormShape(Shape):
         check: Rules of the form's own, as formulas.
         balance: Sums that are kept when the numbers are rounded.
         notes: How to fill it in (填表说明), shown beside the form.
+        each: One sheet like the form's own for each township or bank (`form_each`).
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -96,6 +97,7 @@ class FormShape(Shape):
     block: Annotated[tuple[Block, ...], Field(strict=False)] = ()
     check: Annotated[tuple[Check, ...], Field(strict=False)] = ()
     balance: Balance | None = None
+    each: Literal["township", "bank"] | None = None
 
     @model_validator(mode="after")
     def _something(self) -> FormShape:

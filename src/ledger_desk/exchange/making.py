@@ -8,7 +8,6 @@ and come out the same.
 from __future__ import annotations
 
 import gc
-import marshal
 import os
 import pickle
 import queue
@@ -38,7 +37,7 @@ _AHEAD = 3  # blocks handed over before the first is back: neither process waits
 _MOST_UNDER_WAY = 8  # blocks in memory, those made here ahead of their turn among them
 _TICK = 0.1  # seconds between two looks at the cancel button
 _PATIENCE = 60.0  # seconds after which a helper that does not answer is given up
-_MARSHAL = 2  # the format without references: texts of a table hardly repeat
+_LINE = b"\n"  # never inside a text of the journal: JSON escapes it
 _LENGTH = struct.Struct(">Q")
 _LONGEST_MESSAGE = 1 << 30
 
@@ -260,10 +259,8 @@ def _read(pipe: IO[bytes]) -> bytes | None:
 def pack_ready(ready: Ready) -> bytes:
     """Pack a block for `unpack_ready`; its ids are given by whoever writes it."""
     block, stored = ready.block, ready.columns
-    # Texts that are all different and long: the quickest way there is.
-    texts = marshal.dumps(list(ready.texts), _MARSHAL)
     return pickle.dumps((
-        texts,
+        _LINE.join(ready.texts),
         [(name, pack_column(column)) for name, column in stored.items()],
         [pack_column(column) for column in list(zip(*ready.index, strict=True))[1:]],
         [(name, None if column is stored.get(name) else pack_column(column))
@@ -281,7 +278,7 @@ def unpack_ready(packed: bytes, numbers: Sequence[int]) -> Ready:
     ids = rowing.fresh_ids(len(numbers))
     rows: Any = list(zip(ids, *index, strict=True))
     return Ready(
-        Block(numbers, values, problems, moved), ids, columns, marshal.loads(texts), rows, units
+        Block(numbers, values, problems, moved), ids, columns, texts.split(_LINE), rows, units
     )
 
 

@@ -40,7 +40,7 @@ class Ready:
     block: Block
     ids: Sequence[str]
     columns: Columns
-    texts: Sequence[str]
+    texts: Sequence[bytes]
     index: Sequence[firm_rows.Row]
     own_units: dict[str, dict[Any, str]]
 
@@ -61,7 +61,7 @@ class Ready:
         if set(bulk.gaps(columns)) == set(bulk.gaps(self.columns)) & columns.keys():
             texts = [self.texts[p] for p in places]
         else:
-            texts = bulk.texts(columns, len(ids))
+            texts = bulk.said(columns, len(ids))
         return bulk.NewRows(Enterprise, ids, columns, texts, index)
 
 
@@ -105,7 +105,7 @@ class Maker:
         firm_cells.derive_columns(values, count, self._places)
         columns = bulk.stored_columns(Enterprise, values)
         units = {c.spec.name: c.own_units for c in self.reader.columns if c.own_units}
-        return Ready(block, ids, columns, bulk.texts(columns, count),
+        return Ready(block, ids, columns, bulk.said(columns, count),
                      firm_rows.computed(ids, columns, self._asked), units)  # fmt: skip
 
     def learn(self, units: MappingType[str, MappingType[Any, str]]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -71,7 +72,7 @@ def prepare(
     """
     path = Path(path)
     wanted = find_kind(kind)
-    book, digest = _read(path, progress)
+    book, digest = _read(path, ledger.office.division or "", progress)
     beside = making.start_beside(max((len(page.rows) for page in book.sheets), default=0))
     progress(0, 0, "正在找表头")
     chosen = find_tables(book, path.name, sheet=sheet, knows=knows)
@@ -116,7 +117,7 @@ def prepare_all(
     """
     path = Path(path)
     wanted = find_kind(kind)
-    book, digest = _read(path, progress)
+    book, digest = _read(path, ledger.office.division or "", progress)
     progress(0, 0, "正在找表头")
     every = find_tables(book, path.name, knows=knows) if sheets is None else []
     for name in dict.fromkeys(sheets or ()):
@@ -179,8 +180,10 @@ def kinds_of(prepared: Prepared) -> list[KindGuess]:
     )
 
 
-def _read(path: Path, progress: Progress) -> tuple[Book, str]:
-    """Read a file; gives it without a sheet of findings that went out with it, and its hash.
+def _read(path: Path, home: str, progress: Progress) -> tuple[Book, str]:
+    """Read a file for an office at division ``home``; gives it and its hash.
+
+    A sheet of findings that went out with it is left out.
 
     The hash is taken first: a file that changes while it is read does not match it afterwards.
     """
@@ -188,9 +191,20 @@ def _read(path: Path, progress: Progress) -> tuple[Book, str]:
     if path.is_file():
         with suppress(OSError), path.open("rb") as source:
             digest = hashlib.file_digest(source, "sha256").hexdigest()
-    book = read_guarded(path, progress=progress)
+    beside = ThreadPoolExecutor(1, thread_name_prefix="words")
+    try:
+        beside.submit(_warm_up, home)  # nothing else is to be done here while the child reads
+        book = read_guarded(path, progress=progress)
+    finally:
+        beside.shutdown(wait=False)  # who cancels does not wait for it
     pages = [page for page in book.sheets if not _is_findings(page)]
     return replace(book, sheets=tuple(pages)), digest
+
+
+def _warm_up(home: str) -> None:
+    """Gather the words and places that every table is looked at with, where nobody has yet."""
+    telling_kinds.warm_up()
+    Places(home).code_of("河南省新县")
 
 
 def _is_findings(page: Sheet) -> bool:

@@ -21,6 +21,7 @@ from ledger_desk.store.computed import COMPUTED
 from ledger_desk.store.conditions import Where
 
 MOST_HOPS = 3
+_MANY = 24
 HIDDEN = frozenset({Setting.TABLE, Verdict.TABLE})
 """Tables of the program's own, which no form lists."""
 COMPARED = ("=", "!=", "<", "<=", ">", ">=")
@@ -215,4 +216,6 @@ def instead(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, words, 1, 0.6)
     if near:
         return f"，是不是“{near[0]}”"
+    if len(words) > _MANY:
+        return f"，可用的有 {len(words)} 个：{'、'.join(words[:_MANY])}……"
     return f"，可用的有：{'、'.join(words)}" if words else ""

@@ -29,6 +29,8 @@ class Strangers:
         """Look in ``rows``, which see what this reading in has already written."""
         self._rows, self._aliases = rows, aliases
         self.asked = False
+        # Of a ledger without firms, what it holds now is what came by here: nobody need ask it.
+        self._came: dict[str, set[str]] | None = None if alikes.has_any(rows) else {}
 
     def find(self, ready: Ready) -> list[bool]:
         """Tell of each row of a block whether it is new for certain.
@@ -73,10 +75,19 @@ class Strangers:
         ``wanted`` are the keys as a firm may hold them.
         """
         filled = [key for key in keys if key is not None]
-        held = alikes.held(self._rows, field, wanted)
+        held = self._held(field, wanted)
         stop = {name_key(name) for name in held} if field == "name" else held
         stop |= self._aliases.known_by(field) | _repeated(filled)
         _strike_out(sure, keys, stop)
+
+    def _held(self, field: str, wanted: set[str]) -> set[str]:
+        """Give those of ``wanted`` that a live firm holds, or may hold."""
+        if self._came is None:
+            return alikes.held(self._rows, field, wanted)
+        came = self._came.setdefault(field, set())
+        held = came & wanted
+        came |= wanted
+        return held
 
     def _strike_alike(self, sure: list[bool], ready: Ready) -> None:
         """Strike out rows whose fingerprint or contact is that of another row or firm."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 
 from ledger_desk.exchange import tokens
+from ledger_desk.exchange.field_words import words_of
 from ledger_desk.exchange.headings import key_of
 from ledger_desk.exchange.ledger_rows import LedgerRow
 from ledger_desk.exchange.mapping import Mapping, signature
@@ -79,6 +80,12 @@ def rank(
     if cls not in finalists:
         chosen = _guess(seen.match(cls, kept[cls]), said)
     return [chosen, *rest]
+
+
+def warm_up() -> None:
+    """Gather the words of all classes, as `rank` does when it is first asked."""
+    for cls in KINDS:
+        words_of(cls)
 
 
 def went_out_as(seen: Seen) -> type[Record] | None:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ledger_desk.model.parameters import holding_on
 from ledger_desk.model.work_parameters import BY_KEY
 
 NONE, FIRST, HAD, UNCHECKED = "无贷户", "首贷户", "有贷户", "未核"
-LOOKBACK_YEARS = 5  # 002_d9ce38594906c82c.txt, footnote 1; another county counts for ever
-SOLE_KINDS = frozenset(["个体工商户"])
+YEARS = BY_KEY["first_loan.years"]  # 002_d9ce38594906c82c.txt, footnote 1
+SOLE_KINDS = frozenset(["个体工商户", "小微企业主"])
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def first_loan(
     *,
     own: str | None = None,
     note: str | None = None,
-    lookback: int = LOOKBACK_YEARS,
+    lookback: str | None = None,
 ) -> Judgement:
     """Judge a firm's first-loan standing.
 
@@ -89,7 +90,8 @@ def first_loan(
         checks: All dated or undated checks of its credit report.
         own: What somebody set by hand; holds over everything computed.
         note: The reason written beside it.
-        lookback: Years before the first drawdown in which no other loan may be known.
+        lookback: What the office has set for `YEARS`: in how many years before the first drawdown no
+            other loan may be known, as it holds on the day of that drawdown.
 
     Returns:
         One of 无贷户, 首贷户, 有贷户, 未核, with the reason in words.
@@ -100,13 +102,14 @@ def first_loan(
     if not drawn:
         return _without_drawdown(loans, checks)
     first = drawn[0]
-    since = _years_before(first, lookback)
+    years = years_on(lookback, first)
+    since = _years_before(first, years)
     for loan in loans:
         signed = None if loan.drawn_on is not None or loan.followed else loan.signed_on
         if signed is not None and signed < first and (loan.due_on or signed) >= since:
             return Judgement(
                 HAD,
-                f"第一次放款是 {first}，此前 {lookback} 年内已有"
+                f"第一次放款是 {first}，此前 {years} 年内已有"
                 f"{loan.bank_name or '别的银行'} {signed} 签的贷款。",
             )
     for check in checks:
@@ -131,6 +134,12 @@ def _without_drawdown(loans: Sequence[LoanFact], checks: Sequence[LoanCheck]) ->
     day = f"{last.day} " if last.day else "没有写日期的"
     word = NONE if last.found == "无贷" else HAD
     return Judgement(word, f"没有贷款记录，{day}征信核验为{last.found}。")
+
+
+def years_on(lookback: str | None, day: date) -> int:
+    """How many years one looks back from a first drawdown on a day; see `first_loan`."""
+    said = holding_on(YEARS, lookback, day)
+    return int(said if said.isdecimal() else YEARS.default)
 
 
 def _years_before(day: date, years: int) -> date:
@@ -204,7 +213,7 @@ def lenders(
         reason += f"加上意向银行 {new} 家。"
     count += new
     limit = (most or MostLenders()).of(kind)
-    who = "个体工商户" if kind in SOLE_KINDS else "小微企业"
+    who = str(kind) if kind in SOLE_KINDS else "小微企业"
     if count > limit:
         return Lenders(
             count, reason, "must", f"垒小户：{who}超过 {limit} 家银行，其他银行应审慎介入。"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 # 003_b2811ebd7ee390f8.txt, 四: small firms, sole traders, cooperatives and family farms are visited.
-ENTERPRISE_KINDS = ("企业", "个体工商户", "农民专业合作社", "家庭农场", "其他组织")
+# 小微企业主 borrows in a name of his own, as a sole trader does (浙江“4+1” 二（四）、（七）).
+ENTERPRISE_KINDS = (
+    "企业", "个体工商户", "小微企业主", "农民专业合作社", "家庭农场", "其他组织",
+)  # fmt: skip
 
 # Office levels, `decisions.md` 26.
 LEVELS = {"township": "乡镇", "county": "县级", "city": "市级", "bank": "银行", "pboc": "人民银行"}

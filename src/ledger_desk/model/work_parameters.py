@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger_desk.model.kinds import WHOLE, YES_NO, choice
+from ledger_desk.model.kinds import TEXT, WHOLE, YES_NO, choice
 from ledger_desk.model.parameters import Parameter
 
 _XY, _XX, _XZ = "信发改财金〔2024〕329号", "新金营商办〔2022〕7号", "忻银发〔2020〕80号"
+NOBODY = "无"  # who signs is not set: the line is left to be signed by hand
 _ZJ, _OFFICE = "浙江“4+1”小微金融工作行动方案", "本单位自定"
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -39,13 +40,16 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("clock.ticket_close_days", "时限", "办结后几天内答复、销号", WHOLE, "3", f"{_OFFICE}；文件只写销号清零"),
     Parameter("clock.report_day", "时限", "月后几日内报工作台帐", WHOLE, "10", f"{_XZ} 八（一）"),
     Parameter("clock.renewal_days", "时限", "贷款到期前几天开始提醒续贷", WHOLE, "30", f"{_XY} 八 及时摸排续贷需求"),
+    Parameter("first_loan.years", "首贷", "首贷往前看几年没有别的贷款", WHOLE, "5", f"{_XZ} 注1", "按第一次放款那天的口径；征信核验为有贷的，不管几年。"),
     Parameter("lenders.enterprise", "垒小户", "企业在贷银行超过几家要审慎", WHOLE, "3", f"{_ZJ} 二（七）"),
-    Parameter("lenders.person", "垒小户", "个体工商户在贷银行超过几家要审慎", WHOLE, "2", f"{_ZJ} 二（七）"),
+    Parameter("lenders.person", "垒小户", "个体工商户、小微企业主在贷银行超过几家要审慎", WHOLE, "2", f"{_ZJ} 二（七）"),
     Parameter("guarantee.fee", "担保", "政府性担保费率不高于(%)", choice("1", "0.8", "0.5", open=True), "1", f"{_XY} 九；{_XX} 一（九）"),
     Parameter("guarantee.share", "担保", "支小支农占比不低于(%)", WHOLE, "90", f"{_XX} 一（九）"),
     Parameter("guarantee.single", "担保", "重点支持单户不超过(万元)", WHOLE, "500", f"{_XX} 一（九）"),
     Parameter("park.top", "园区", "四星、五星级园区入园企业授信比例不低于(%)", WHOLE, "70", f"{_ZJ} 二（一）"),
     Parameter("park.middle", "园区", "三星级园区授信比例不低于(%)", WHOLE, "60", f"{_ZJ} 二（一）"),
     Parameter("park.rest", "园区", "其他星级园区授信比例不低于(%)", WHOLE, "50", f"{_ZJ} 二（一）"),
+    Parameter("sign.checked", "报表签字", "报表的审核人", TEXT, NOBODY, _OFFICE, "印在报表的“审核人”后面，结账时先填上；写“无”就空着，等签字。"),
+    Parameter("sign.headed", "报表签字", "报表的负责人", TEXT, NOBODY, _OFFICE, "印在报表的“负责人”后面，结账时先填上；写“无”就空着，等签字。"),
 )  # fmt: skip
 BY_KEY: Mapping[str, Parameter] = {each.key: each for each in PARAMETERS}

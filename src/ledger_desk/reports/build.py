@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ledger_desk.errors import UserError
 from ledger_desk.exchange.definitions import Block, Fixed, Form, Forms
 from ledger_desk.exchange.form_questions import combine
@@ -12,11 +14,12 @@ from ledger_desk.reports.asking import Asked, style_for
 from ledger_desk.reports.cells.elsewhere import Elsewhere, Make, slimmed
 from ledger_desk.reports.cells.sums import keep_sums
 from ledger_desk.reports.cells.working import work_out
+from ledger_desk.reports.each_part import with_sheets
 from ledger_desk.reports.indicators import MECHANISMS, find_indicator
 from ledger_desk.reports.laying import Layer
 from ledger_desk.reports.shapes import Cell, Report, ReportBlock
 from ledger_desk.reports.sources import SOURCES
-from ledger_desk.reports.texts import fill_text
+from ledger_desk.reports.texts import fill_text, signers
 from ledger_desk.reports.windows import Days
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Rows
@@ -68,12 +71,13 @@ def build_on(
 
     ``elsewhere`` is where its formulas find other forms and earlier periods (`elsewhere_of`).
     """
-    shape = form.shape
     who = ledger.office if office is None else rows.get(Office, office)
     if who is None:
         raise UserError("账里没有这个填报单位，可能已经移除。请在“填报单位”里重新选一个。")
-    since = MECHANISMS[shape.mechanism].since
+    since = MECHANISMS[form.shape.mechanism].since
     asked = Asked(rows, Days(period, since), office)
+    form = with_sheets(rows, form, asked, who)
+    shape = form.shape
     layer = Layer(rows, asked, who)
     blocks: list[ReportBlock] = []
     inserted: dict[str, list[tuple[int, int]]] = {}
@@ -88,13 +92,14 @@ def build_on(
     name = f"{who.title}（练习）" if ledger.practice else who.title
     person = ledger.person
     words = (name, period, (person.name or "") if person is not None else "", since)
+    checked, headed = signers(rows, office, ledger.office.id, date.today())
     cells: dict[str, list[Cell]] = {}
     for fixed in shape.cell:
         sheet = shape.sheet_of(fixed)
         row, column = split(fixed.at)
         row += sum(count for last, count in inserted.get(sheet, []) if row > last)
         if fixed.text is not None:
-            text = fill_text(fixed.text, *words)
+            text = fill_text(fixed.text, *words, checked=checked, headed=headed)
             made_cell = Cell(row, column, text, text, sheet=sheet)
         else:
             made_cell = _single(fixed, row, column, sheet, asked)

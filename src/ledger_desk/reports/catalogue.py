@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from ledger_desk import paths
 from ledger_desk.errors import UserError
-from ledger_desk.exchange.definitions import Due, Form, FormProblem, Forms, load_all, load_some
+from ledger_desk.exchange.definitions import (
+    Due,
+    Form,
+    FormProblem,
+    Forms,
+    load_all,
+    load_some,
+    with_own,
+)
 from ledger_desk.files import atomic_write
 from ledger_desk.model.periods import Period
 from ledger_desk.progress import Progress, silent
 from ledger_desk.reports import output
 from ledger_desk.reports.build import build_on, elsewhere_of
 from ledger_desk.reports.checks import Checks, check_on
+from ledger_desk.reports.designing.own import OwnText, own_texts, read_own
 from ledger_desk.reports.shapes import Report
 from ledger_desk.reports.vocabulary import known
 from ledger_desk.store.ledger import Ledger
@@ -28,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FormInfo:
-    """One form as a list shows it: ``due`` reads 月报，月后10日内 or 随时."""
+    """One form as a list shows it: ``due`` reads 月报，月后10日内 or 随时; ``own``: 自有表样."""
 
     id: str
     title: str
@@ -38,6 +47,12 @@ class FormInfo:
     source: str
     notes: tuple[str, ...]
     timing: Due
+    own: bool = False
+
+    @property
+    def kept_as(self) -> str:
+        """Its standing as a list shows it: 自有 for an own form."""
+        return "自有" if self.own else self.standing
 
     def due_day(self, period: Period) -> date | None:
         """The last day to hand in ``period``; None for a form without a date."""
@@ -45,20 +60,27 @@ class FormInfo:
 
     def as_json(self) -> dict[str, Any]:
         """What ``forms --json`` prints for it."""
-        return {"id": self.id, "title": self.title, "standing": self.standing, "due": self.due}
+        return {
+            "id": self.id, "title": self.title, "standing": self.standing, "due": self.due,
+            "own": self.own,
+        }  # fmt: skip
 
 
 def load_forms(ledger: Ledger | None = None, folders: Sequence[Path] = ()) -> Forms:
-    """Load the built-in forms, then those of ``folders``, which replace them by id.
+    """Load the built-in forms, those of ``folders``, then the ledger's own; later ones replace by id.
 
-    Reading them all takes a good part of a second: they are read again when a file has changed.
+    Reading them all takes a good part of a second: they are read again when one has changed.
     """
     places = (paths.forms(), *folders)
-    return _loaded(places, _state(places))
+    return _loaded(places, _state(places), own_texts(ledger) if ledger is not None else ())
 
 
 @lru_cache(maxsize=4)
-def _loaded(folders: tuple[Path, ...], state: tuple[tuple[str, int, int], ...]) -> Forms:
+def _loaded(
+    folders: tuple[Path, ...], state: tuple[tuple[str, int, int], ...], own: tuple[OwnText, ...]
+) -> Forms:
+    if own:
+        return with_own(_loaded(folders, state, ()), [read_own(each) for each in own])
     return load_all(folders, known())
 
 
@@ -71,11 +93,16 @@ def _state(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
 
 def load_form(form_id: str, ledger: Ledger | None = None) -> Forms:
     """Load one form, with the others only where its formulas look into them."""
-    return load_some([paths.forms()], known(), form_id)
+    own = own_texts(ledger) if ledger is not None else ()
+    if any(each.name == form_id for each in own):
+        return load_forms(ledger)
+    found = load_some([paths.forms()], known(), form_id)
+    alone = form_id in found.forms and len(found.forms) == 1
+    return load_forms(ledger) if own and not alone else found
 
 
 def catalogue(ledger: Ledger | None = None, forms: Forms | None = None) -> list[FormInfo]:
-    """List the forms that can be made, built-in ones in the order of their folders."""
+    """List the forms that can be made, built-in ones in the order of their folders, own ones last."""
     return [_info(form) for form in (forms or load_forms(ledger)).forms.values()]
 
 
@@ -96,6 +123,7 @@ def _info(form: Form) -> FormInfo:
         source,
         shape.notes,
         shape.due,
+        form.own,
     )
 
 

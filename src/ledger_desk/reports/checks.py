@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger_desk.exchange.definitions import Forms
 from ledger_desk.reports.build import elsewhere_of
@@ -58,6 +58,8 @@ def check_on(rows: Rows, report: Report, elsewhere: Elsewhere | None = None) -> 
         rule = RULES[name]
         found.extend(rule.run(rule, case))
     found.extend(own_findings(report, elsewhere))
+    own = report.form.shape.sheet
+    found = [replace(f, beside=f.sheet) if f.sheet and f.sheet != own else f for f in found]
     order = {grade: place for place, grade in enumerate(GRADES)}
     found.sort(key=lambda f: (order[f.grade], f.row == 0, f.sheet, f.row, f.column, f.rule))
     return Checks(tuple(found))

@@ -109,7 +109,8 @@ def effects(rows: Rows, forms: Forms, key: str) -> Effects:
     """
     named = {each.id: each for each in dependents_of(key)}
     closed: Mapping[str, list[Period]] = {
-        form: sorted(map(period_of, some)) for form, some in closed_periods(rows).items()
+        form: sorted(map(period_of, some))
+        for form, some in closed_periods(rows, offices=True).items()
     }
     found, today = [], False
     for form in forms.forms.values():

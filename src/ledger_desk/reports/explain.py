@@ -30,13 +30,19 @@ __all__ = ["Evidence", "Explanation", "ExplanationRow", "explain", "explain_on"]
 
 
 def explain(ledger: Ledger, report: Report, at: str, sheet: str | None = None) -> Explanation:
-    """Explain the cell called ``F12`` of a report.
+    """Explain the cell called ``F12``, or ``附表!F12`` of another sheet, of a report.
 
     Raises:
-        UserError: The cell is not one that the report fills.
+        UserError: The cell is not one that the report fills, or there is no such sheet.
     """
     cell = report.at(at, sheet)
     if cell is None:
+        tab = at.rpartition("!")[0].strip().strip("'")
+        if tab and tab not in report.sheets:
+            raise UserError(
+                f"这张表没有工作表“{tab}”，有的是：{'、'.join(report.sheets)}。"
+                "请写成 表名!F12 的样子。"
+            )
         raise UserError(f"{at} 不是这张表里由程序填的格子，没有来历可看。请点表里的数字或文字。")
     with ledger.read() as rows:
         return explain_on(rows, report, cell)

@@ -29,6 +29,7 @@ class Finding:
         column: Column in the filled sheet, 0 for the whole form.
         records: Records to open for mending, the most telling first.
         enterprise: The firm, if it is about one.
+        beside: The tab again where it is not the form's own sheet (`checks` fills it in).
     """
 
     grade: Grade
@@ -42,11 +43,17 @@ class Finding:
     column: int = 0
     records: tuple[Ref, ...] = ()
     enterprise: Ref | None = None
+    beside: str = ""
 
     @property
     def key(self) -> str:
         """What an explanation hangs on: the rule and the record, not the place in the table."""
-        return f"{self.rule}:{self.records[0].record if self.records else self.cell}"
+        return f"{self.rule}:{self.records[0].record if self.records else self.place}"
+
+    @property
+    def place(self) -> str:
+        """``F12``, and ``附表!F12`` on another sheet than the form's own."""
+        return f"{self.beside}!{self.cell}" if self.beside and self.cell else self.cell
 
     @property
     def grade_label(self) -> str:

@@ -213,7 +213,12 @@ class Values:
         asked = (spec.events, window, by, only)
         if asked not in self._asked:
             scope = Scope(by, self._office, only)
-            self._asked[asked] = totals.numbers(self._rows, spec.events, window, scope)
+            if totals.goes_together(spec.events, window, by):  # a total row asks for the whole too
+                whole, split = totals.whole_and_split(self._rows, spec.events, window, scope)
+                self._asked[asked] = split
+                self._asked[(spec.events, window, "", only)] = {"": whole}
+            else:
+                self._asked[asked] = totals.numbers(self._rows, spec.events, window, scope)
         found: Mapping[str, Number] = self._asked[asked]
         return found
 

@@ -80,7 +80,14 @@ def held(rows: Rows, field: str, values: Iterable[str]) -> set[str]:
         f"SELECT {field} FROM enterprise WHERE removed = 0"
         f" AND {field} IN (SELECT value FROM json_each(?))"
     )
-    return {row[0] for row in fetch(rows.connection, sql, (json.dumps(wanted),))}
+    given = json.dumps(wanted, ensure_ascii=False)
+    return {row[0] for row in fetch(rows.connection, sql, (given,))}
+
+
+def has_any(rows: Rows) -> bool:
+    """Tell whether there is any live firm."""
+    sql = "SELECT 1 FROM enterprise WHERE removed = 0 LIMIT 1"
+    return rows.connection.exec_driver_sql(sql).first() is not None
 
 
 def has_uncoded(rows: Rows) -> bool:
@@ -103,7 +110,8 @@ def by_keys(
             f" CROSS JOIN enterprise_index i ON i.{column} = wanted.value AND i.{column} <> ''"
             " CROSS JOIN enterprise e ON e.id = i.id AND e.removed = 0"
         )
-        for row in fetch(rows.connection, sql, (json.dumps(sorted(wanted)),)):
+        given = json.dumps(sorted(wanted), ensure_ascii=False)
+        for row in fetch(rows.connection, sql, (given,)):
             found.append((row[0], row[1], Slim._make(row[2:])))
     return found
 

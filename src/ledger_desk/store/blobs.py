@@ -26,6 +26,10 @@ _UNKEPT = (
     "SELECT count(*) FROM closing WHERE {0} IS NOT NULL AND {0} NOT IN (SELECT hash FROM blob)"
 )
 
+_BLANKS = (
+    "SELECT count(*) FROM office_form WHERE removed = 0 AND blank NOT IN (SELECT hash FROM blob)"
+)
+
 
 def keep(step: Step, data: bytes) -> str:
     """Keep bytes in the transaction of a step; gives their SHA-256 as 64 hex digits."""
@@ -88,7 +92,9 @@ def check(connection: Connection) -> list[str]:
     if apart:
         found.append(f"有 {apart} 个附件的内容还在备份的附件库里，没有放回来。")
     found += [f"有 {lost} 个附件只有名字，内容不在这本账里。"] if lost else []
-    return found + ([f"结账留底的文件少了 {missing} 份。"] if missing else [])
+    found += [f"结账留底的文件少了 {missing} 份。"] if missing else []
+    blanks = int(connection.exec_driver_sql(_BLANKS).scalar() or 0)
+    return found + ([f"自有表样的空白表少了 {blanks} 份，请向来表单位重新要。"] if blanks else [])
 
 
 def _names(connection: Connection) -> Iterable[str]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:  # the process beside an import does without the engine
 
 # Rows in one statement: the thread that writes gets hold of the interpreter once for all of them.
 TOGETHER = 250
+_PLAIN_WORDS = 64  # characters of a text that may stand in a statement
+_WORTH = 100  # rows from which on a statement of their own pays
+_LINE = "\n"  # never inside a text of the journal: JSON escapes it
 _MOST_MARKS = 32_000  # the engine takes 32,766
 _TEXT, _WHOLE, _TEXT_OR_NONE = {str}, {int}, {str, type(None)}
 
@@ -38,26 +41,60 @@ class NewRows:
         ids: Their ids.
         columns: Stored values by field, in the order of the fields; fields that no row fills are
             left out.
-        said: What the journal says of each, where that was written already.
+        said: What the journal says of each (`said`), where that was written already.
         computed: Their rows of the index, where those were computed already.
     """
 
     cls: type[Record]
     ids: Sequence[str]
     columns: Mapping[str, Sequence[Any]]
-    said: Sequence[str] | None = None
+    said: Sequence[bytes] | None = None
     computed: Sequence[Any] | None = None
 
-    def texts(self) -> Sequence[str]:
+    def texts(self) -> Sequence[bytes]:
         """Write each record as the journal keeps it: compact JSON of what is filled."""
-        return texts(self.columns, len(self.ids)) if self.said is None else self.said
+        return said(self.columns, len(self.ids)) if self.said is None else self.said
 
     def write(self, connection: Connection, names: Sequence[str], together: int) -> None:
         """Add the rows to their table; ``names`` are the columns to write, perhaps more than filled."""
         empty = [None] * len(self.ids)
-        columns = [self.columns.get(name, empty) for name in names]
-        insert(connection, self.cls.TABLE, ("id", *names), zip(self.ids, *columns, strict=True),
-               together=together)  # fmt: skip
+        columns = {name: self.columns.get(name, empty) for name in names}
+        insert_columns(connection, self.cls.TABLE, {"id": self.ids, **columns}, together)
+
+
+def insert_columns(
+    connection: Connection, table: str, columns: Mapping[str, Sequence[Any]], together: int
+) -> None:
+    """Add rows given by column, as `insert` does; the first column tells them apart.
+
+    What all rows have in common stands in the statement: a third of the columns of a usual list,
+    each of which would be handed over for every row.
+    """
+    first = next(iter(columns))
+    words = {name: _literal(column) for name, column in columns.items() if name != first}
+    same = {name: word for name, word in words.items() if word}
+    given = {name: column for name, column in columns.items() if name not in same}
+    insert(connection, table, (*same, *given), zip(*given.values(), strict=True),
+           constants="".join([f"{word}," for word in same.values()]), together=together)  # fmt: skip
+
+
+def _literal(column: Sequence[Any]) -> str:
+    """Give the value that all rows share as it stands in a statement, '' where they differ."""
+    if len(column) < _WORTH or not _all_same(column):
+        return ""
+    first = column[0]
+    if type(first) is int:
+        return str(first)
+    if type(first) is str and len(first) <= _PLAIN_WORDS and first.isprintable():
+        quoted = first.replace("'", "''")
+        return f"'{quoted}'"
+    return "NULL" if first is None else ""
+
+
+def said(columns: Mapping[str, Sequence[Any]], count: int) -> list[bytes]:
+    """Write records given by column as the journal keeps them, in UTF-8: so they are digested too."""
+    together = "".join(chain.from_iterable(_pieces(columns, count, f"}}{_LINE}")))
+    return together.encode().split(_LINE.encode())[:-1]
 
 
 def texts(columns: Mapping[str, Sequence[Any]], count: int) -> list[str]:
@@ -65,30 +102,43 @@ def texts(columns: Mapping[str, Sequence[Any]], count: int) -> list[str]:
 
     What all records fill comes first, then what some lack, each in the order given.
     """
-    if not columns:
-        return ["{}"] * count
+    return list(map("".join, _pieces(columns, count, "}")))
+
+
+def _pieces(
+    columns: Mapping[str, Sequence[Any]], count: int, end: str
+) -> Iterable[tuple[str, ...]]:
+    """Give what is to be joined for each record, with ``end`` behind it."""
     parts: list[Iterable[str]] = []
     gaps: list[Iterable[str]] = []
     ahead = "{"  # what stands between the column before and the next one
     for name, column in columns.items():
         types = set(map(type, column))
         mark = f'{ahead}"{name}":'
-        if types == _TEXT and not _needs_escapes(column):
+        if types not in (_TEXT, _WHOLE):
+            gaps.append(_where_filled(name, column, types))
+        elif _all_same(column):
+            first = column[0]
+            ahead = f"{mark}{encode_basestring(first) if types == _TEXT else first},"
+        elif types == _TEXT and not _needs_escapes(column):
             parts += [repeat(f'{mark}"', count), column]
             ahead = '",'
-        elif types in (_TEXT, _WHOLE):
+        else:
             parts += [
                 repeat(mark, count),
                 map(encode_basestring if types == _TEXT else str, column),
             ]
             ahead = ","
-        else:
-            gaps.append(_where_filled(name, column, types))
-    if not parts:
-        return ["{" + "".join(some)[1:] + "}" for some in zip(*gaps, strict=True)]
-    if ahead == '",':
-        parts.append(repeat('"', count))
-    return list(map("".join, zip(*parts, *gaps, repeat("}", count), strict=True)))
+    if ahead == "{":  # nothing that all fill
+        some = zip(*gaps, strict=True) if gaps else repeat((), count)
+        return (("{", "".join(row)[1:], end) for row in some)
+    closing = repeat(ahead.removesuffix(",") + ("" if gaps else end), count)
+    return zip(*parts, closing, *gaps, *[repeat(end, count)] * bool(gaps), strict=True)
+
+
+def _all_same(column: Sequence[Any]) -> bool:
+    first = column[0]
+    return bool(first == column[-1] and column.count(first) == len(column))
 
 
 def gaps(columns: Mapping[str, Sequence[Any]]) -> list[str]:
@@ -157,7 +207,7 @@ def _by_column(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
 
 def insert(
     connection: Connection, table: str, names: Sequence[str], rows: Iterator[tuple[Any, ...]],
-    *, constants: str = "", word: str = "INSERT", together: int = 1,
+    *, constants: str = "", marks: str = "", word: str = "INSERT", together: int = 1,
 ) -> None:  # fmt: skip
     """Add many rows to a table in few statements.
 
@@ -167,6 +217,7 @@ def insert(
         names: Its columns; those of ``constants`` come first.
         rows: Values of the columns that are no constants.
         constants: Literals that open each row, such as ``12,'enterprise',``.
+        marks: How the values stand in the statement, where it is not one ``?`` each.
         word: ``INSERT`` or ``INSERT OR REPLACE``.
         together: Rows in one statement. One costs least; many (`TOGETHER`) help a thread that
             gets hold of the interpreter once for each statement only.
@@ -174,12 +225,11 @@ def insert(
     given = list(rows)
     if not given:
         return
+    mark = f"({constants}{marks or ','.join('?' * len(given[0]))})"
     if together == 1:
-        marks = ",".join("?" * (len(names) - constants.count(",")))
-        sql = f"{word} INTO {table} ({','.join(names)}) VALUES ({constants}{marks})"
+        sql = f"{word} INTO {table} ({','.join(names)}) VALUES {mark}"
         connection.exec_driver_sql(sql, given)
         return
-    mark = f"({constants}{','.join('?' * len(given[0]))})"
     together = min(together, _MOST_MARKS // len(given[0]))
     begin = f"{word} INTO {table} ({','.join(names)}) VALUES "
     whole = len(given) - len(given) % together

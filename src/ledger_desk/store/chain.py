@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 START = "0" * 64
@@ -37,16 +38,18 @@ class Digest:
             update(_CELL.join(map(_text, change)).encode() + b"\x1e")
             self.count += 1
 
-    def add_new(self, table: str, records: Sequence[str], afters: Sequence[str]) -> None:
-        """Feed creations of one table at once: what `add` makes of (table, record, None, after, None, None)."""
-        head, middle = f"{table}{_CELL}", f"{_CELL}{_NONE}{_CELL}"
-        tail = f"{_CELL}{_NONE}{_CELL}{_NONE}{_ROW}"
-        text = "".join([
-            f"{head}{record}{middle}{after}{tail}"
-            for record, after in zip(records, afters, strict=True)
-        ])  # fmt: skip
-        self._hash.update(text.encode())
-        self.count += len(records)
+    def add_new(self, table: str, records: Sequence[str], afters: Sequence[bytes]) -> None:
+        """Feed creations of one table at once: what `add` makes of (table, record, None, after, None, None).
+
+        ``afters`` are in UTF-8.
+        """
+        head, middle = f"{table}{_CELL}".encode(), f"{_CELL}{_NONE}{_CELL}".encode()
+        tail = f"{_CELL}{_NONE}{_CELL}{_NONE}{_ROW}".encode()
+        count = len(records)
+        rows = zip(repeat(head, count), map(str.encode, records), repeat(middle, count), afters,
+                   repeat(tail, count), strict=True)  # fmt: skip
+        self._hash.update(b"".join(chain.from_iterable(rows)))
+        self.count += count
 
     def finish(self, header: Sequence[Any]) -> str:
         """Close with the step's own words: (replica, n, name, kind, person, at, undoes, count)."""

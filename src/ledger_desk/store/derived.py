@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from ledger_desk.model import completeness
+from ledger_desk.model.lending import YEARS
 from ledger_desk.model.records import (
     Cultivation,
     Drawdown,
@@ -85,13 +86,14 @@ def concerned(connection: Connection, step: int, touched: Mapping[str, Iterable[
 
 
 def marks_touched(connection: Connection, touched: Mapping[str, Iterable[str]]) -> bool:
-    """Tell whether a step touched what the office requires of its files."""
+    """Tell whether a step touched what all files follow: the required fields, the years of 首贷."""
     some = list(touched.get(Setting.TABLE, ()))
     if not some:
         return False
     marks = ",".join("?" * len(some))
-    sql = f"SELECT 1 FROM setting WHERE name = ? AND id IN ({marks})"
-    found = connection.exec_driver_sql(sql, (completeness.SETTING, *some)).first()
+    sql = f"SELECT 1 FROM setting WHERE name IN (?, ?) AND id IN ({marks})"
+    followed = (completeness.SETTING, YEARS.name)
+    found = connection.exec_driver_sql(sql, (*followed, *some)).first()
     return found is not None or _setting_went(connection, some)
 
 
@@ -108,8 +110,9 @@ def put(connection: Connection, rows: Sequence[Row]) -> None:
 
 
 def put_new(connection: Connection, rows: Sequence[Row], together: int) -> None:
-    """Write computed rows of new enterprises; ``together``: see `bulk.insert`."""
-    bulk.insert(connection, "enterprise_index", NAMES, iter(rows), together=together)
+    """Write computed rows of new enterprises, at least one; ``together``: see `bulk.insert`."""
+    columns = dict(zip(NAMES, zip(*rows, strict=True), strict=True))
+    bulk.insert_columns(connection, "enterprise_index", columns, together)
 
 
 def refresh(connection: Connection, records: Iterable[str]) -> None:

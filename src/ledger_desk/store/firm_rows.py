@@ -84,6 +84,6 @@ def _borrowing(
     priors, counted = [], []
     for record, prior, count in zip(records, *own, strict=True):
         held = lent.get(record, _NOTHING)
-        priors.append(first_loan(held.loans, held.checks, own=prior).value)
+        priors.append(first_loan(held.loans, held.checks, own=prior, lookback=held.lookback).value)
         counted.append(lenders(held.loans, None, own=count).count)
     return priors, counted

@@ -251,9 +251,10 @@ class Step:
         self._touched.setdefault(table, set()).update(new.ids)
         do(lambda: bulk.insert(
             connection, "change", ("step", "record_table", "record", "after"),
-            zip(new.ids, texts, strict=True), constants=f"{self._id},'{table}',", together=together,
+            zip(new.ids, texts, strict=True), constants=f"{self._id},'{table}',",
+            marks="?,CAST(? AS TEXT)", together=together,
         ))  # fmt: skip
-        if computed is not None:
+        if computed:
             do(lambda: derived.put_new(connection, computed, together))
 
     @property

@@ -181,7 +181,11 @@ class Ledger(Retracing):
     def read(self) -> Iterator[Rows]:
         """Read a consistent picture; a write going on at the same time is not seen and not waited for."""
         try:
-            with self._readers.connect() as connection, connection.begin():
+            with (
+                self.searching.turns.reading(),
+                self._readers.connect() as connection,
+                connection.begin(),
+            ):
                 yield Rows(connection, self.searching)
         except FAILURES as error:
             raise connecting.explain(error, self.path) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger_desk.model.lending import LoanCheck, LoanFact
+from ledger_desk.model.lending import YEARS, LoanCheck, LoanFact
 from ledger_desk.store.lineage import chunks, fetch
 
 if TYPE_CHECKING:  # the process beside an import does without the engine
@@ -31,10 +31,14 @@ WHERE removed = 0 AND prior_loan IS NOT NULL AND enterprise IN ({}) ORDER BY che
 
 @dataclass
 class Lent:
-    """What is known of one firm's borrowing: its live loans, and the checks of its credit report."""
+    """What is known of one firm's borrowing: its live loans, and the checks of its credit report.
+
+    ``lookback`` is what the office has set for `YEARS`, as `first_loan` takes it.
+    """
 
     loans: list[LoanFact] = field(default_factory=list)
     checks: list[LoanCheck] = field(default_factory=list)
+    lookback: str | None = None
 
 
 def read(connection: Connection, firms: Sequence[str]) -> dict[str, Lent]:
@@ -53,6 +57,10 @@ def read(connection: Connection, firms: Sequence[str]) -> dict[str, Lent]:
             )  # fmt: skip
         for firm, told, day in fetch(connection, _CHECKS.format(marks), some):
             found.setdefault(firm, Lent()).checks.append(LoanCheck(told, _day(day)))
+    setting = "SELECT value FROM setting WHERE removed = 0 AND name = ?"
+    held = fetch(connection, setting, (YEARS.name,)) if found else []
+    for lent in found.values() if held else ():
+        lent.lookback = held[0][0]
     return found
 
 

@@ -114,11 +114,8 @@ class Rows:
         sql = f"SELECT rowid, id, {','.join(names)} FROM {query.cls.TABLE} WHERE rowid IN"
         found: dict[int, R] = {}
         for some in chunks(numbers):
-            for number, record, *values in fetch(
-                self.connection, f"{sql} ({','.join('?' * len(some))})", some
-            ):
-                stored = dict(zip(names, values, strict=True))
-                found[number] = rowing.to_part(query.cls, record, query.removed, stored)
+            rows = fetch(self.connection, f"{sql} ({','.join('?' * len(some))})", some)
+            found |= rowing.to_parts(query.cls, names, query.removed, rows)
         return [found[number] for number in numbers]
 
     def by_number(self, cls: type[R], numbers: Sequence[int]) -> dict[int, R]:
@@ -157,15 +154,17 @@ class Rows:
         return self.sums(query, [name])[1][name]
 
     def sums(
-        self, query: Query[R], names: Sequence[str], stop: Stop | None = None
+        self, query: Query[R], names: Sequence[str], stop: Stop | None = None, many: int = 0
     ) -> tuple[int, dict[str, int]]:
-        """Count a query and sum whole-number fields over it, all in one walk.
+        """Count a query and sum whole-number fields over it, all in one walk; ``many``: known count.
 
         Raises:
             Cancelled: ``stop()`` said so.
         """
         found = [columns.column(query.cls, name) for name in names]
-        source, values = self._source(query, *found, reads=bool(found))
+        reads = bool(found) and not walking.is_covered(query, names)
+        source, values = self._source(query, *found, reads=reads)
+        source = walking.past_indexes(source, query.cls.TABLE, many)
         sums = "".join(f", coalesce(sum({column.sql}), 0)" for column in found)
         with stoppable(self.connection, stop):
             row = fetch(self.connection, f"SELECT count(*){sums} FROM {source}", values)[0]

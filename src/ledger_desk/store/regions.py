@@ -21,7 +21,8 @@ _LEFT_BEHIND = 4  # and behind what may also be a sign
 _PROVINCE, _CITY = 2, 4
 _TOWN_LEFT = 3
 
-Region = tuple[str, tuple[str, ...], int]  # name, codes that it may mean, characters left behind
+# Name, codes that it may mean, characters left behind, its own length.
+Region = tuple[str, tuple[str, ...], int, int]
 Split = tuple[tuple[str, ...], str]
 
 
@@ -45,7 +46,7 @@ def _starts(home: str) -> dict[str, tuple[Region, ...]]:
             found.setdefault((short, behind), []).append(code)
     starts: dict[str, list[Region]] = {}
     for (name, behind), codes in found.items():
-        starts.setdefault(name[:2], []).append((name, tuple(codes), behind))
+        starts.setdefault(name[:2], []).append((name, tuple(codes), behind, len(name)))
     return {
         two: tuple(sorted(some, key=lambda r: (-len(r[0]), r[2]))) for two, some in starts.items()
     }
@@ -59,6 +60,11 @@ def _short_counts(code: str, home: str) -> bool:
     return len(code) == _CITY
 
 
+@lru_cache(maxsize=1 << 12)
+def _inside(means: tuple[str, ...], codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([code for code in means if code.startswith(codes)])
+
+
 def split(name: str, home: str = "") -> Split:
     """Cut the regions off a name: 河南省新县卡房乡鸿运茶业 → (("411523",), 鸿运茶业).
 
@@ -69,25 +75,25 @@ def split(name: str, home: str = "") -> Split:
     Returns:
         Codes that the smallest region may mean, and what is left; ``((), name)`` for no region.
     """
-    starts = _starts(home)
-    some = starts.get(name[:2])
+    get = _starts(home).get
+    some = get(name[:2])
     if some is None:
         return (), name
     codes: tuple[str, ...] = ()
     while some is not None:
-        for region, means, behind in some:
-            left = len(name) - len(region)
-            if left < behind or not name.startswith(region):
+        length = len(name)
+        for region, means, behind, long in some:
+            if length - long < behind or not name.startswith(region):
                 continue
             if codes:  # a smaller one lies in the one ahead: 新县永康药业 is not in 永康
-                means = tuple(c for c in means if c.startswith(codes))
+                means = _inside(means, codes)
                 if not means:
                     continue
-            codes, name = means, name[len(region) :]
+            codes, name = means, name[long:]
             break
         else:
             break
-        some = starts.get(name[:2])
+        some = get(name[:2])
     if codes:  # a township below
         for at in (2, 3):
             if name[at : at + 1] in ("乡", "镇") and len(name) - at > _TOWN_LEFT:

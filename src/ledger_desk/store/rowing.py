@@ -6,7 +6,7 @@ import itertools
 import json
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from random import Random
 from typing import Any, TypeVar
@@ -102,10 +102,22 @@ def to_record(cls: type[R], row: tuple[Any, ...]) -> R:
     return _made(cls, row[0], bool(row[1]), values)
 
 
-def to_part(cls: type[R], record: str, removed: bool, stored: Mapping[str, Any]) -> R:
-    """Make a record of some of its stored values; its other fields are empty."""
-    values = {name: loaded(cls, name, value) for name, value in stored.items() if value is not None}
-    return _made(cls, record, removed, values)
+def to_parts(
+    cls: type[R], names: Sequence[str], removed: bool, rows: Iterable[Sequence[Any]]
+) -> dict[int, R]:
+    """Make records, by row number, of rows (row number, id, *values of some fields); others are empty."""
+    key: Any = cls
+    known = {name: load for _, name, load in _loaders(key)}
+    loads = [(place, name, known[name]) for place, name in enumerate(names, start=2)]
+    found: dict[int, R] = {}
+    for row in rows:
+        values = {
+            name: row[place] if load is None else load(row[place])
+            for place, name, load in loads
+            if row[place] is not None
+        }
+        found[row[0]] = _made(cls, row[1], removed, values)
+    return found
 
 
 def _made(cls: type[R], record: str, removed: bool, values: dict[str, Any]) -> R:

@@ -23,7 +23,7 @@ Deed: TypeAlias = NewRows | tuple[type[Record], Items]
 _IN_MEMORY = 4_000_000
 # Some 300,000 rows of thirty columns; a larger table is compared again, and the disk stays free.
 _LARGEST = 600_000_000
-_LINE = "\n"  # never inside the journal's texts: JSON escapes it
+_LINE = b"\n"  # never inside the journal's texts: JSON escapes it
 
 
 class _Player(Protocol):
@@ -45,7 +45,7 @@ class Tape:
         self._count = 0
         self.whole = True
 
-    def add(self, new: NewRows, texts: Sequence[str], computed: Sequence[Any] | None) -> None:
+    def add(self, new: NewRows, texts: Sequence[bytes], computed: Sequence[Any] | None) -> None:
         """Keep new records with what was made of them."""
         self._put((new.cls, new.ids, dict(new.columns), _LINE.join(texts), computed))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ledger_desk.store.queries import Query
 
 WALK = "NOT INDEXED"
+_MANY = 100_000
 # Computed names that have an index of their own expression.
 _EXPRESSIONS: Mapping[str, frozenset[str]] = {"visit": frozenset({"facts"})}
 # What an index answers by looking up; all else is asked of every row.
@@ -54,6 +55,18 @@ def hint(query: Query[Any], *, reads: bool) -> str:
     plain = len(query.sort) == 1 and query.sort[0][0] in leading(table, live=True)
     covered = not query.where and not reads and (plain or not query.sort)
     return "" if covered else f" {WALK}"
+
+
+def is_covered(query: Query[Any], names: Sequence[str]) -> bool:
+    """Whether an index of live records holds the one field that is read of all of them."""
+    alone = not query.where and not query.removed and len(names) == 1
+    return alone and names[0] in leading(query.cls.TABLE, live=True)
+
+
+def past_indexes(source: str, table: str, many: int) -> str:
+    """Give what comes after FROM for records that are so many that a walk beats the leaps to them."""
+    walk = many > _MANY and WALK not in source and source.startswith(f"{table} ")
+    return source.replace(table, f"{table} {WALK}", 1) if walk else source
 
 
 def _is_led(table: str, wheres: Sequence[Where]) -> bool:

@@ -99,8 +99,9 @@ class Desk(QObject):
         self.answering = Answering(ledger, jobs, window)
         self.answering.open_record.connect(self.open_record)
         self.answering.list_wanted.connect(self._search)
-        window.period_chosen.connect(self._choose_period)
+        window.period_chosen.connect(self.set_period)
         window.history_wanted.connect(self.show_history)
+        window.package_dropped.connect(self.take_package)
         window.help_wanted.connect(self.help)
         window.closing.connect(self._close)
         self.name_ledger()
@@ -176,6 +177,11 @@ class Desk(QObject):
         self.window.show_page("settings")
         _call(self.window.page("settings"), "show_tab", "steps")
 
+    def take_package(self, path: object) -> None:
+        """Look at a form package that was dropped on the window."""
+        self.window.show_page("reports")
+        _call(self.window.page("reports"), "take_file", path)
+
     def show_past(self, table: str, step: int) -> None:
         """Go to a list as it was after a step."""
         self.window.show_page("enterprises")
@@ -194,8 +200,7 @@ class Desk(QObject):
             self.window.show_page(first.key)
 
     def _offer_periods(self) -> None:
-        period = month_of(self._today)
-        items = []
+        period, items = month_of(self._today), []
         for _ in range(_MONTHS):
             items.append(PickItem(period.key, period.label))
             period = period.previous()
@@ -203,11 +208,9 @@ class Desk(QObject):
             items.insert(0, PickItem(self.period.key, self.period.label))
         self.window.set_periods(items, self.period.key)
 
-    def _choose_period(self, key: str) -> None:
-        self.set_period(parse_period(key))
-
-    def set_period(self, period: Period) -> None:
-        """Work in another period: every page is told."""
+    def set_period(self, period: Period | str) -> None:
+        """Work in another period (or that of a key): every page is told."""
+        period = parse_period(period) if isinstance(period, str) else period
         if period == self.period:
             return
         self.period = period

@@ -6,11 +6,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from ledger_desk.ui import theme as themes
 from ledger_desk.ui.buttons import Entry
+from ledger_desk.ui.importing.start_view import dropped_package
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.layouts import Column, Row
 from ledger_desk.ui.modes import Mode, is_short, is_very_short, mode_of
@@ -30,6 +38,7 @@ class MainWindow(QMainWindow):
     page_changed = Signal(str)
     searched = Signal(str)
     period_chosen = Signal(str)
+    package_dropped = Signal(object)
     undo_wanted = Signal()
     redo_wanted = Signal()
     history_wanted = Signal()
@@ -70,6 +79,7 @@ class MainWindow(QMainWindow):
         self.bar.help_wanted.connect(self.help_wanted)
         self._keys()
         theme.changed.connect(self._fit)
+        self.setAcceptDrops(True)
         self.resize(1366, 768)
 
     def _keys(self) -> None:
@@ -214,6 +224,18 @@ class MainWindow(QMainWindow):
         """Choose the layout for the new size."""
         super().resizeEvent(event)
         self._fit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A form package can be dropped on any page that does not want the file itself."""
+        if dropped_package(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand it to the builder."""
+        path = dropped_package(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.package_dropped.emit(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the builder, who stops jobs and closes the ledger."""

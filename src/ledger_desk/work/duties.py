@@ -12,10 +12,10 @@ from datetime import date
 
 from ledger_desk.model.divisions import divisions
 from ledger_desk.model.workdays import Calendar
-from ledger_desk.store.counting.pending import Narrowed
+from ledger_desk.store.counting.pending import Narrowed, last_step, narrow
 from ledger_desk.store.queries import Rows
 from ledger_desk.work import duties_clocks
-from ledger_desk.work.duties_clocks import Held
+from ledger_desk.work.duties_clocks import Clock, Held
 from ledger_desk.work.duties_forms import FormDue
 from ledger_desk.work.duties_periodic import periodic_duties
 from ledger_desk.work.duties_tickets import review_duties, ticket_duties
@@ -36,6 +36,24 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What was counted for a person and a township at one step of the journal.
+
+    Attributes:
+        key: Step, day, person, township, and the tables with a date; as long as they are the same,
+            nothing has to be counted again.
+        narrowed: Which lines.
+        eager: Duties that were read in full.
+        clocks: Each clock with its counts by state.
+    """
+
+    key: tuple[object, ...]
+    narrowed: Narrowed
+    eager: tuple[Duty, ...]
+    clocks: tuple[tuple[Clock, Mapping[str, int]], ...]
+
+
+@dataclass(frozen=True)
 class Agenda:
     """What is to be done.
 
@@ -44,12 +62,14 @@ class Agenda:
         duties: The first of those asked for, the most pressing first.
         counts: (kind, state) → how many, of the person and township asked for, of every kind and state.
         asked: What was asked for.
+        counted: What the counts come from.
     """
 
     today: date
     duties: tuple[Duty, ...]
     counts: Mapping[tuple[str, str], int]
     asked: Asked
+    counted: Counted
 
     def total(self, kinds: Sequence[str] = (), states: Sequence[str] = ()) -> int:
         """How many there are of some kinds, in some states; empty: of all."""
@@ -71,7 +91,7 @@ class Agenda:
 
 def read_agenda(
     rows: Rows, today: date, calendar: Calendar, held: Held, *, asked: Asked | None = None,
-    forms: Sequence[FormDue] = (), most: int = 200,
+    forms: Sequence[FormDue] = (), most: int = 200, known: Agenda | None = None,
 ) -> Agenda:  # fmt: skip
     """Count all that is to be done, and read the first of what is asked for.
 
@@ -83,26 +103,44 @@ def read_agenda(
         asked: Which ones.
         forms: Tables with a date, see `reports.due_forms`.
         most: So many are read.
+        known: What was read before: while nobody wrote, its counts hold.
     """
     asked = asked or Asked()
-    narrowed = Narrowed(asked.person, asked.township)
+    key = (last_step(rows), today, asked.person, asked.township, tuple(forms))
+    if known is not None and known.counted.key == key:
+        counted = known.counted
+    else:
+        counted = _count(rows, today, calendar, held, asked, forms, key)
+    counts = {(kind, state): 0 for kind in KINDS for state in STATES}
+    for each in counted.eager:
+        counts[each.kind, each.state] += 1
+    kinds, states = asked.kinds or tuple(KINDS), asked.states or tuple(STATES)
+    found = [each for each in counted.eager if each.kind in kinds and each.state in states]
+    for clock, some in counted.clocks:
+        for state, many in some.items():
+            counts[clock.kind, state] += many
+        if clock.kind in kinds and any(some[state] for state in states):
+            there = [state for state in states if some[state]]
+            found += duties_clocks.duties(
+                rows, clock, today, calendar, counted.narrowed, there, most
+            )
+    found.sort(key=lambda each: (list(STATES).index(each.state), _day(each, today), each.key))
+    return Agenda(today, tuple(_named(rows, found[:most])), counts, asked, counted)
+
+
+def _count(
+    rows: Rows, today: date, calendar: Calendar, held: Held, asked: Asked,
+    forms: Sequence[FormDue], key: tuple[object, ...],
+) -> Counted:  # fmt: skip
+    """Count all that is to be done for a person and a township."""
+    narrowed = narrow(rows, asked.person, asked.township)
     eager = ticket_duties(rows, today, calendar, held, narrowed)
     eager += review_duties(rows, today, narrowed)
     if not (asked.person or asked.township):  # what comes round is nobody's in particular
         eager += periodic_duties(rows, today, calendar, held, forms)
-    counts = {(kind, state): 0 for kind in KINDS for state in STATES}
-    for each in eager:
-        counts[each.kind, each.state] += 1
-    kinds, states = asked.kinds or tuple(KINDS), asked.states or tuple(STATES)
-    found = [each for each in eager if each.kind in kinds and each.state in states]
-    for clock in duties_clocks.clocks(held):
-        some = duties_clocks.count(rows, clock, today, calendar, narrowed)
-        for state, many in some.items():
-            counts[clock.kind, state] += many
-        if clock.kind in kinds and any(some[state] for state in states):
-            found += duties_clocks.duties(rows, clock, today, calendar, narrowed, states, most)
-    found.sort(key=lambda each: (list(STATES).index(each.state), _day(each, today), each.key))
-    return Agenda(today, tuple(_named(rows, found[:most])), counts, asked)
+    clocks = duties_clocks.clocks(held)
+    made = [(each, duties_clocks.count(rows, each, today, calendar, narrowed)) for each in clocks]
+    return Counted(key, narrowed, tuple(eager), tuple(made))
 
 
 def duties(

@@ -103,7 +103,9 @@ def _form_duty(
         if form.every == "月"
         else f"{period.label}的表"
     )
-    closed = (*_same(form, period), Where("state", "=", CLOSING_STATES[0]))
+    closed = (
+        *_same(form, period), Where("office", "blank"), Where("state", "=", CLOSING_STATES[0]),
+    )  # fmt: skip
     if rows.count(Query(Closing, closed)):
         who += "；已结账，还没有报出"
     if best != limit and today <= limit:

@@ -87,14 +87,14 @@ def tidy_rows(rows: Iterable[list[Any]]) -> Iterator[list[CellValue]]:
     coming = iter(rows)
     while some := list(islice(coming, _TOGETHER)):
         if len(set(map(len, some))) == 1 and some[0]:
-            columns = map(_tidy_column, zip(*some, strict=True))
+            columns = map(tidy_column, zip(*some, strict=True))
             yield from map(list, zip(*columns, strict=True))
         else:
             yield from map(tidy_row, some)
 
 
-def _tidy_column(column: Sequence[Any]) -> Sequence[CellValue]:
-    """Tidy a column: in one go where all cells are alike, else cell by cell."""
+def tidy_column(column: Sequence[Any]) -> Sequence[CellValue]:
+    """Tidy a column as `tidy_row` does a row: in one go where all cells are alike, else cell by cell."""
     kinds = set(map(type, column))
     if kinds == {str}:
         together = "".join(column)

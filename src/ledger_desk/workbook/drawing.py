@@ -162,7 +162,7 @@ class Painter:
         return free
 
     def draw_slogans(self, pen: Pen, page: int, pages: int) -> None:
-        """Set header and footer; they keep their size when the sheet is scaled."""
+        """Set header and footer, as much smaller as the sheet where its set-up says so."""
         header, footer = self._setup.slogans(page + 1)
         number = page + self._setup.first_page
         margins = self._setup.margins
@@ -174,7 +174,8 @@ class Painter:
     def _draw_slogan(
         self, pen: Pen, slogan: Slogan, texts: tuple[str, str, str], y: float, down: bool
     ) -> None:
-        setting, size = face(SERIF), slogan.size
+        setting = face(SERIF)
+        size = slogan.size * (self._paging.scale if self._setup.scaled_slogans else 1.0)
         left, right = self._setup.margins.left, self._setup.width - self._setup.margins.right
         for side, text in enumerate(texts):
             lines = text.split("\n") if text else []

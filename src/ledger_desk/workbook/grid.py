@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ledger_desk.workbook import numbers
-from ledger_desk.workbook.measures import Columns
+from ledger_desk.workbook.measures import Columns, row_height
 from ledger_desk.workbook.package import MAIN, Package, SheetPart
 from ledger_desk.workbook.recalculating import shared_strings, string_text
 from ledger_desk.workbook.references import Area, area, number
@@ -139,7 +139,7 @@ class _Reader:
             height = element.get("ht")
             style = element.get("s") if element.get("customFormat") in ("1", "true") else None
             row = GridRow(
-                height=None if height is None else float(height),
+                height=None if height is None else row_height(float(height)),
                 custom=element.get("customHeight") in ("1", "true"),
                 hidden=element.get("hidden") in ("1", "true"),
                 style=None if style is None else int(style),

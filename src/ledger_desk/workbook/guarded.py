@@ -39,6 +39,7 @@ from ledger_desk.workbook.packing import pack_rows
 
 READER_FLAG = "--ledger-desk-reader"
 _TICK = 0.1  # seconds between two looks at the clock, the memory and the cancel button
+_TURN = 0.0005  # a thread that wants the interpreter waits this long, not the usual 5 ms
 _HEAD = struct.Struct(">cQ")  # kind of message, length of what follows
 _LONGEST_MESSAGE = 1 << 30
 _MEMORY_WORDS = (b"memory allocation of", b"MemoryError", b"out of memory")
@@ -237,6 +238,7 @@ def serve() -> int:
     path, megabytes = Path(sys.argv[-2]), int(sys.argv[-1])
     memory.limit_own(megabytes)
     gc.disable()  # millions of cells and no cycles among them; the process lives for one file
+    sys.setswitchinterval(_TURN)
     # Nothing but messages may reach the pipe, whatever a reader prints.
     with os.fdopen(os.dup(1), "wb", buffering=1 << 16) as out:
         os.dup2(2, 1)
@@ -266,6 +268,8 @@ def _send_book(out: BinaryIO, path: Path) -> None:
     for event in stream(path, report):
         if isinstance(event, list):
             _write(out, b"R", pack_rows(event))
+        elif isinstance(event, bytes):
+            _write(out, b"R", event)
         elif isinstance(event, Opened):
             _send(out, b"O", (event.kind, event.encoding))
         elif isinstance(event, SheetEnd):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ledger_desk.workbook.measures import PADDING, Columns
+from ledger_desk.workbook.measures import PADDING, Columns, row_height_for
 from ledger_desk.workbook.package import MAIN
 from ledger_desk.workbook.references import area
 from ledger_desk.workbook.sheet_xml import FillValue, SheetTree
@@ -74,7 +74,7 @@ class Growth:
             need = max(need, lines * size * _PITCH + _EDGE)
         if need <= float(row.get("ht", self._default)):
             return
-        row.set("ht", f"{min(need, HIGHEST):.2f}".rstrip("0").rstrip("."))
+        row.set("ht", f"{min(row_height_for(need), HIGHEST):.2f}".rstrip("0").rstrip("."))
         if need > HIGHEST:
             row.attrib.pop("customHeight", "")
         else:

@@ -27,6 +27,19 @@ def digit_width(font: Font) -> int:
     return max(1, round(0.507 * pixels) if latin else math.ceil(round(pixels) / 2))
 
 
+def row_height(points: float) -> float:
+    """Height of a row as it is shown: whole pixels of 96 dpi, what is over falls away.
+
+    Excel, WPS and LibreOffice all do so (32 points are 42 pixels, 31.5 points), on paper too.
+    """
+    return math.floor(points / _PIXEL + 1e-6) * _PIXEL
+
+
+def row_height_for(points: float) -> float:
+    """Smallest height that is shown in full and holds so many points."""
+    return math.ceil(points / _PIXEL - 1e-6) * _PIXEL
+
+
 @dataclass(frozen=True)
 class Columns:
     """Widths of a sheet's columns in points, and its height of a row that states none."""
@@ -63,7 +76,7 @@ class Columns:
                 widths[column] = wide * _PIXEL
                 if item.get("style"):
                     styles[column] = int(item.get("style"))
-        return cls(widths, styles, pixels * _PIXEL, height)
+        return cls(widths, styles, pixels * _PIXEL, row_height(height))
 
 
 def _pixels(width: float, digit: int) -> int:

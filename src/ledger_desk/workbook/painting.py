@@ -18,6 +18,7 @@ from ledger_desk.workbook.drawing import CellBox, Painter
 from ledger_desk.workbook.fonts import SERIF, face
 from ledger_desk.workbook.grid import Grid, read_grid
 from ledger_desk.workbook.heights import HIGHEST
+from ledger_desk.workbook.measures import row_height
 from ledger_desk.workbook.overlays import Overlay, draw_overlays
 from ledger_desk.workbook.package import Package
 from ledger_desk.workbook.paging import lay_out
@@ -159,7 +160,7 @@ class _Heights:
         height = self._grid.columns.default_height if line.height is None else line.height
         if line.custom:
             return height
-        if height >= HIGHEST:  # the most a workbook can say: the texts themselves tell
+        if height >= row_height(HIGHEST):  # the most a workbook can say: the texts themselves tell
             height = self._grid.columns.default_height
         for column, cell in line.cells.items():
             if not cell.text or (row, column) in self._grid.tails:

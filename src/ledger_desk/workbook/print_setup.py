@@ -65,6 +65,7 @@ class PrintSetup:
         areas: Parts of the sheet to print, each from a new page; empty for all of it.
         title_rows: Rows repeated on every page.
         row_breaks: Rows after which a page ends.
+        scaled_slogans: Header and footer are as much smaller as the sheet (``scaleWithDoc``).
     """
 
     width: float
@@ -87,6 +88,7 @@ class PrintSetup:
     even_footer: Slogan | None
     first_header: Slogan | None
     first_footer: Slogan | None
+    scaled_slogans: bool = True
 
     def slogans(self, page: int) -> tuple[Slogan, Slogan]:
         """Header and footer of a page by its place, from 1."""
@@ -180,6 +182,7 @@ def _slogans(item: Any) -> dict[str, Any]:
         "even_footer": slogan("evenFooter") if even else None,
         "first_header": slogan("firstHeader") if first else None,
         "first_footer": slogan("firstFooter") if first else None,
+        "scaled_slogans": given.get("scaleWithDoc", "1") in ("1", "true"),
     }
 
 

@@ -18,7 +18,8 @@ from ledger_desk.progress import Progress, silent
 from ledger_desk.workbook import biff, odf, slicing, sniffing, texts, xlsb, xmlss
 from ledger_desk.workbook import marks as marking
 from ledger_desk.workbook.book import CHUNK, Book, Merge, Sheet, pad_rows
-from ledger_desk.workbook.cells import CellValue, tidy_rows
+from ledger_desk.workbook.cells import CellValue, tidy_row, tidy_rows
+from ledger_desk.workbook.packing import pack_given, unpack_rows
 
 Rows: TypeAlias = list[list[CellValue]]
 
@@ -39,7 +40,7 @@ class SheetEnd:
     count: int
 
 
-Event: TypeAlias = Opened | Rows | SheetEnd
+Event: TypeAlias = Opened | Rows | bytes | SheetEnd
 
 
 def read(path: Path, progress: Progress = silent) -> Book:
@@ -55,6 +56,8 @@ def read(path: Path, progress: Progress = silent) -> Book:
     for event in stream(Path(path), progress):
         if isinstance(event, list):
             rows.extend(event)
+        elif isinstance(event, bytes):
+            rows.extend(unpack_rows(event))
         elif isinstance(event, SheetEnd):
             del rows[event.count :]
             pad_rows(rows, event.sheet.width)
@@ -69,6 +72,7 @@ def stream(path: Path, progress: Progress = silent) -> Iterator[Event]:
     """Yield `Opened`, then for each sheet its rows in chunks of `CHUNK`, then its `SheetEnd`.
 
     Rows may be ragged and end in blank ones: `SheetEnd` says the width and the number to keep.
+    Those of a large sheet come packed (`packing`).
     """
     progress(0, 0, f"正在打开“{path.name}”")
     kind = sniffing.sniff(path)
@@ -140,13 +144,46 @@ def _stream_slices(
     def check(found: marking.Marks) -> None:
         found.check_size(path.name, sliced.title)
 
-    rows = _with_late_errors(tidy_rows(sliced.rows(check)), sliced.errors)
-    facts = Sheet(sliced.title, (), 0)
-    for event in _chunks(_guarded_rows(path, rows), facts, 0, progress):
-        if isinstance(event, SheetEnd):
-            whole = _facts(sliced.title, hidden, sliced.marks, sliced.merged)
-            event = replace(event, sheet=replace(whole, width=event.sheet.width))
-        yield event
+    note = f"正在读“{sliced.title}”"
+    done = width = count = 0
+    with _in_words(path):
+        for rows in _even(sliced.rows(check)):
+            packed, across, down = _pack(rows, sliced.errors, done)
+            width = max(width, across)
+            count = done + down if down else count
+            done += len(rows)
+            progress(done, done, note)
+            yield packed
+    whole = _facts(sliced.title, hidden, sliced.marks, sliced.merged)
+    yield _end(replace(whole, width=width), count)
+
+
+def _even(blocks: Iterator[list[list[Any]]]) -> Iterator[list[list[Any]]]:
+    """Yield the rows of blocks by `CHUNK`."""
+    held: list[list[Any]] = []
+    for block in blocks:
+        held += block
+        whole = len(held) - len(held) % CHUNK
+        for start in range(0, whole, CHUNK):
+            yield held[start : start + CHUNK]
+        del held[:whole]
+    if held:
+        yield held
+
+
+def _pack(
+    rows: list[list[Any]], errors: dict[int, list[tuple[int, str]]], ahead: int
+) -> tuple[bytes, int, int]:
+    """Pack rows that ``ahead`` others precede, with error texts where python-calamine gives nothing."""
+    places = [number for number in errors if number <= ahead + len(rows)]
+    if not places:
+        return pack_given(rows)
+    cells = list(map(tidy_row, rows))
+    for number in places:
+        found = errors.pop(number)
+        if number > ahead:  # a cell may lie about its row
+            cells[number - ahead - 1] = _put(cells[number - ahead - 1], found)
+    return pack_given(cells)  # what is tidy stays as it is
 
 
 def _facts(name: str, hidden: bool, found: marking.Marks, merged: list[Any]) -> Sheet:
@@ -226,13 +263,17 @@ def _chunks(
             chunk = []
     if chunk:
         yield chunk
-    if width > marking.MOST_COLUMNS:
+    progress(done, done, note)
+    yield _end(replace(facts, width=width), count)
+
+
+def _end(facts: Sheet, count: int) -> SheetEnd:
+    if facts.width > marking.MOST_COLUMNS:
         raise UserError(
-            f"“{facts.name}”有 {width:,} 列，电子表格最多 {marking.MOST_COLUMNS:,} 列：文件已损坏，或者分列"
+            f"“{facts.name}”有 {facts.width:,} 列，电子表格最多 {marking.MOST_COLUMNS:,} 列：文件已损坏，或者分列"
             "用的符号不对。请在 Excel 或 WPS 里打开它，另存为 .xlsx 后再读入。"
         )
-    progress(done, done, note)
-    yield SheetEnd(replace(facts, width=width), count)
+    return SheetEnd(facts, count)
 
 
 def _guarded_rows(path: Path, rows: Iterator[list[CellValue]]) -> Iterator[list[CellValue]]:

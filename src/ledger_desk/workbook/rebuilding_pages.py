@@ -45,19 +45,31 @@ def _records(stream: bytes, place: int, until: int = 0x0A) -> list[tuple[int, by
 
 def set_up_page(page: Any, records: dict[int, bytes]) -> None:
     """Set a new sheet's page up by the records of an old one."""
-    setup = records.get(0xA1, b"")
+    setup, distances = records.get(0xA1, b""), (0.5, 0.5)  # what Excel takes when none is told
     if len(setup) >= 34:
-        paper, scale, _, wide, tall, options = struct.unpack_from("<6H", setup)
+        paper, scale, first, wide, tall, options = struct.unpack_from("<6H", setup)
         fits = len(records.get(0x81, b"")) >= 2 and records[0x81][1] & 1
         if not options & 0x04:  # else paper, scale and orientation say nothing
             if 0 < paper < 256:
                 page.set_paper(paper)
-            if not options & 0x02:
+            if not options & 0x42:  # neither portrait nor left to the printer
                 page.set_landscape()
+            if options & 0x08:
+                page.print_black_and_white()
         if fits and wide <= 32767 and tall <= 32767:
             page.fit_to_pages(wide, tall)
         elif not options & 0x04 and 10 <= scale <= 400:
             page.set_print_scale(scale)
+        if options & 0x01:
+            page.print_across()
+        if options & 0x80 and first < 32768:
+            page.set_start_page(first)
+        distances = struct.unpack_from("<2d", setup, 16)
+    if records.get(0x2A, b"")[:1] == b"\x01":
+        page.print_row_col_headers()
+    if records.get(0x2B, b"")[:1] == b"\x01":
+        page.print_gridlines = 1
+        page.print_options_changed = True
     margins = {}
     for number, name in ((0x26, "left"), (0x27, "right"), (0x28, "top"), (0x29, "bottom")):
         if len(records.get(number, b"")) == 8:
@@ -68,10 +80,15 @@ def set_up_page(page: Any, records: dict[int, bytes]) -> None:
         page.center_horizontally()
     if records.get(0x84, b"")[:1] == b"\x01":
         page.center_vertically()
+    if min(distances) >= 0 and max(distances) < 20:
+        page.margin_header, page.margin_footer = distances
     for number, write in ((0x14, page.set_header), (0x15, page.set_footer)):
         text = _unicode(records.get(number, b""))
         if text:
-            write(clean(text)[:255])
+            write(
+                clean(text)[:255],
+                {"margin": page.margin_header if number == 0x14 else page.margin_footer},
+            )
 
 
 def _unicode(content: bytes) -> str:

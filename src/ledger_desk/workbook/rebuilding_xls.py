@@ -182,8 +182,11 @@ class _Page:
         for row, info in sorted(sheet.rowinfo_map.items()):
             height = min(info.height / 20, _HIGHEST) if not info.has_default_height else None
             if height is not None or info.hidden or info.outline_level:
-                page.set_row(row, height, None,
-                             {"hidden": bool(info.hidden), "level": min(info.outline_level, 7)})  # fmt: skip
+                # in pixels, for in points the writer would round to whole pixels
+                page.set_row_pixels(
+                    row, None if height is None else height / 0.75, None,
+                    {"hidden": bool(info.hidden), "level": min(info.outline_level, 7)},
+                )  # fmt: skip
         seen: set[tuple[int, int]] = set()
         for top, bottom, left, right in sheet.merged_cells:
             corners = {(top, left), (bottom - 1, right - 1)}
@@ -198,6 +201,9 @@ class _Page:
             )  # fmt: skip
         if not sheet.show_grid_lines:
             page.hide_gridlines(2)
+        # both count the rows or columns before the break
+        page.set_h_pagebreaks([row for row, *_ in sheet.horizontal_page_breaks])
+        page.set_v_pagebreaks([column for column, *_ in sheet.vertical_page_breaks])
 
     def _columns(self) -> list[tuple[int, int, float, Any, bool, int]]:
         """Columns that say something of their own: from, to, width, style, hidden, outline."""
@@ -205,9 +211,14 @@ class _Page:
         told = sheet.colinfo_map
         for column in range(max([sheet.ncols - 1, *told], default=-1) + 1):
             info = told.get(column)
-            if info is None and not sheet.defcolwidth:
-                continue
-            width = (info.width if info else sheet.computed_column_width(column)) / 256
+            if info is not None:
+                width = info.width / 256
+            elif sheet.standardwidth is not None:
+                width = sheet.standardwidth / 256
+            elif sheet.defcolwidth not in (None, 8):
+                width = sheet.defcolwidth + 5 / 7  # said without the padding
+            else:
+                continue  # eight digits and padding, which is what an .xlsx takes too
             style = self.formats.get(info.xf_index) if info and info.xf_index > 15 else None
             hidden, level = bool(info and info.hidden), info.outline_level if info else 0
             # The writer adds five pixels of padding, which the file's width has already.

@@ -17,6 +17,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
+from ledger_desk.workbook.book import CHUNK
 from ledger_desk.workbook.marks import Marks, pieces, search, sheet_parts
 
 _WORTH = 24 << 20  # bytes of a sheet's XML from which on cutting pays
@@ -49,8 +50,10 @@ class SlicedSheet:
     errors: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     merged: list[Any] = field(default_factory=list)
 
-    def rows(self, check: Callable[[Marks], None]) -> Iterator[list[Any]]:
-        """Yield the rows from row 1 on as python-calamine gives them.
+    def rows(self, check: Callable[[Marks], None]) -> Iterator[list[list[Any]]]:
+        """Yield the rows from row 1 on as python-calamine gives them, many at a time.
+
+        They reach down to the last row with an error.
 
         Args:
             check: Refuses what claims too much, before a slice is laid out.
@@ -73,6 +76,8 @@ class SlicedSheet:
                         at = yield from _lines(*waiting.popleft(), at)
                 while waiting:
                     at = yield from _lines(*waiting.popleft(), at)
+                # A sheet whose last rows hold errors only ends earlier for python-calamine.
+                yield from _blank(at, max(self.errors, default=0))
                 self.merged = frame.read(b"").merged_cell_ranges or []
             finally:
                 for _, one in waiting:
@@ -134,7 +139,13 @@ class _Frame:
         return python_calamine.load_workbook(packed).get_sheet_by_name(self._title)
 
 
-def _lines(first: int, reading: Future[Any], at: int) -> Generator[list[Any], None, int]:
+def _blank(at: int, end: int) -> Iterator[list[list[Any]]]:
+    """Yield empty rows from the one after ``at`` to ``end``."""
+    for start in range(at, end, CHUNK):
+        yield [[]] * min(CHUNK, end - start)
+
+
+def _lines(first: int, reading: Future[Any], at: int) -> Generator[list[list[Any]], None, int]:
     """Yield the rows of one slice after ``at`` rows; gives the number of rows then."""
     sheet = reading.result()
     if sheet.start is None:
@@ -142,9 +153,9 @@ def _lines(first: int, reading: Future[Any], at: int) -> Generator[list[Any], No
     begin, indent = sheet.start[0], [None] * sheet.start[1]
     if begin < at or first <= at:
         raise ValueError("rows out of order")
-    yield from ([] for _ in range(begin - at))
+    yield from _blank(at, begin)
     lines = sheet.to_python()  # from its first row in use on; row by row would start at row 1
-    yield from (indent + line for line in lines) if indent else lines
+    yield [indent + line for line in lines] if indent else lines
     return int(sheet.end[0]) + 1
 
 

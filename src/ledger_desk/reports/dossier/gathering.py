@@ -52,7 +52,11 @@ class FirmFile:
         """First-loan standing with its reason."""
         firm, lent = self.firm, self.lent
         return first_loan(
-            lent.loans, lent.checks, own=firm.first_loan_set, note=firm.first_loan_note
+            lent.loans,
+            lent.checks,
+            own=firm.first_loan_set,
+            note=firm.first_loan_note,
+            lookback=lent.lookback,
         )
 
     def lenders(self) -> Lenders:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -31,9 +32,13 @@ class Words:
 @cache
 def words_of(of_numbers: bool) -> tuple[Words, ...]:
     """Give the words of all topics of firms, or of all indicators."""
-    found = numbers() if of_numbers else topics()
+    return words_for(tuple((numbers() if of_numbers else topics()).values()), of_numbers)
+
+
+def words_for(found: Sequence[Topic], of_numbers: bool) -> tuple[Words, ...]:
+    """Give the words of some topics; those of indicators without the words of their measures."""
     lent: dict[str, set[str]] = {}
-    for topic in found.values():
+    for topic in found:
         if subjects_of(
             topic.source
         ):  # 意向银行 of an application goes by what that of a visit does
@@ -47,7 +52,7 @@ def words_of(of_numbers: bool) -> tuple[Words, ...]:
             frozenset(lent.get(t.label, ())) if subjects_of(t.source) else frozenset(),
             _loose(t),
         )
-        for t in found.values()
+        for t in found
     )  # fmt: skip
 
 
@@ -91,12 +96,13 @@ def alike_topics(heading: str, by_rows: bool) -> tuple[tuple[Words, float, str],
     return tuple(
         (words, base, how)
         for words in words_of(by_rows)
-        for base, how in [_base(heading, words, by_rows)]
+        for base, how in [weigh(heading, words, by_rows)]
         if base > 0
     )
 
 
-def _base(heading: str, words: Words, by_rows: bool) -> tuple[float, str]:
+def weigh(heading: str, words: Words, by_rows: bool) -> tuple[float, str]:
+    """Give the trust in a heading for one topic's words, and the reason; 0: strangers."""
     leaf = heading.rpartition("/")[2]
     best, how = 0.0, ""
     for text, less in _sayings(heading):

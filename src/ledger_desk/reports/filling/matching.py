@@ -224,7 +224,7 @@ def _score(
     """Give the trust in a heading for a topic, by its words and by what is around it."""
     topic = words.topic
     if by_rows:
-        return base if _same_unit(column, topic) else 0.0
+        return base if same_unit(column, topic) else 0.0
     if column.unit_said and _MONEY_UNIT.search(column.unit) and topic.kind.name != "money":
         return 0.0
     if not topic.yearly and year_of(column.asked) and how not in ("exact", "synonym"):
@@ -277,7 +277,7 @@ def _parses(topic: Topic, cell: object, unit: str) -> bool:
     return True
 
 
-def _same_unit(column: FilledColumn, topic: Topic) -> bool:
+def same_unit(column: FilledColumn, topic: Topic) -> bool:
     """Tell whether a heading that counts something may be an indicator of this unit."""
     key = numbered(column.asked.rsplit("/", 1)[-1])
     money = topic.kind.name == "money"

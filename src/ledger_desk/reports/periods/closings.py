@@ -54,11 +54,12 @@ def standing(rows: Rows, form: str, period: Period, office: str | None = None) -
     return Standing(tuple(rows.find(Query(Closing, where, sort=(("number", False),)))))
 
 
-def closed_periods(rows: Rows) -> dict[str, list[Closing]]:
-    """The periods that are closed now, by form, the latest first."""
+def closed_periods(rows: Rows, *, offices: bool = False) -> dict[str, list[Closing]]:
+    """The periods that are closed now, by form, the latest first; ``offices``: those of single ones too."""
     order = (("ends_on", True), ("starts_on", True), ("number", True))
     found: dict[str, list[Closing]] = {}
-    for each in rows.find(Query(Closing, (Where("state", "=", CLOSED),), sort=order)):
+    whole = () if offices else (Where("office", "blank"),)
+    for each in rows.find(Query(Closing, (Where("state", "=", CLOSED), *whole), sort=order)):
         found.setdefault(str(each.form), []).append(each)
     return found
 

@@ -270,13 +270,14 @@ def _put_finding(finding: Finding) -> list[Any]:
     return [
         finding.grade, finding.rule, finding.title, finding.sentence, finding.remedy, finding.sheet,
         finding.cell, finding.row, finding.column, [[r.table, r.record] for r in finding.records],
-        [firm.table, firm.record] if firm is not None else None,
+        [firm.table, firm.record] if firm is not None else None, finding.beside,
     ]  # fmt: skip
 
 
 def _take_finding(told: list[Any]) -> Finding:
-    grade, rule, title, sentence, remedy, sheet, cell, row, column, records, firm = told
+    grade, rule, title, sentence, remedy, sheet, cell, row, column, records, firm, *beside = told
     return Finding(
         grade, rule, title, sentence, remedy, sheet, cell, row, column,
         tuple(Ref(*each) for each in records), Ref(*firm) if firm is not None else None,
+        *beside,  # closings of earlier days have none
     )  # fmt: skip

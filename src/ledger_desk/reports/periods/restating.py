@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ledger_desk.errors import UserError
-from ledger_desk.exchange.definitions import Forms
+from ledger_desk.exchange.definitions import Form, Forms
 from ledger_desk.model.periods import Period
 from ledger_desk.model.records import Closing
 from ledger_desk.model.work_parameters import BY_KEY
@@ -122,7 +122,7 @@ def restate(
         causes = finder.of_cells(cells, progress) | finder.of_rows(rows_moved)
     return Restatement(
         closing, date.today(), was.report.office_name, cells, rows_moved, causes,
-        tuple(_meaning(was, now)), was.report, report,
+        (*_changed(was, form, forms), *_meaning(was, now)), was.report, report,
     )  # fmt: skip
 
 
@@ -143,11 +143,25 @@ def _step_of(rows: Rows, head: str) -> int | None:
     return int(found) if found is not None else None
 
 
+def _changed(was: Frozen, now: Form | None, forms: Forms | None) -> list[str]:
+    """Whether the form is another one today; both sides are laid out as it was when it was closed."""
+    if forms is None or (now is not None and now.shape == was.report.form.shape):
+        return []
+    if now is None:
+        return ["现在没有这张报表的表样了，两边都照结账时的表样列。"]
+    whose = "自有表样" if now.own else "程序自带的表样"
+    return [f"表样在结账后改过，现在用的是{whose}“{now.title}”；两边都照结账时的表样列。"]
+
+
 def _meaning(was: Frozen, now: Frozen) -> list[str]:
     """What the numbers mean today is not what they meant."""
     found = []
     for key, value in was.parameters.items():
-        if key in BY_KEY and now.parameters.get(key, value) != value:
+        if (
+            key in BY_KEY
+            and not key.startswith("sign.")
+            and now.parameters.get(key, value) != value
+        ):
             label, new = BY_KEY[key].label, now.parameters[key]
             found.append(f"口径“{label}”结账时是“{value}”，现在是“{new}”。")
     for name, (label, text, _) in was.definitions.items():

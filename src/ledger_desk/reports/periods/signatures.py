@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ledger_desk.reports.indicators import MECHANISMS
 from ledger_desk.reports.shapes import Cell, Report
-from ledger_desk.reports.texts import fill_text
+from ledger_desk.reports.texts import fill_text, signers
+from ledger_desk.store.queries import Rows
 
 _MARKS = ("{person}", "{checked}", "{headed}")
 
@@ -27,6 +29,11 @@ class Signed:
 
 
 NOBODY = Signed()
+
+
+def usual(rows: Rows, person: str, office: str | None, own: str) -> Signed:
+    """Whom the office has set to sign a report made today, and who fills it in."""
+    return Signed(person, *signers(rows, office, own, date.today()))
 
 
 def sign(report: Report, signed: Signed) -> Report:

@@ -144,6 +144,9 @@ def read_records(rows: Rows, block: Block, days: Days, office: str | None) -> Re
         where.append(Where(block.day, "<=", window.last))
         if first is not None:
             where.append(Where(block.day, ">=", first))
+    if block.each is not None:
+        for key in block.part.values():
+            where.append(Where(block.each, "=", key) if key else Where(block.each, "blank"))
     own = field_map(cls).get(_OFFICE)
     if office is not None and own is not None and own.ref == Office.TABLE:
         where.append(Where(_OFFICE, "=", office))

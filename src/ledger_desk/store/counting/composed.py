@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from ledger_desk.store.counting.event_lines import LineSelect, Scope, Window
 from ledger_desk.store.counting.firm_lines import FIRM_LINES
 from ledger_desk.store.counting.reading import read_lines
+from ledger_desk.store.counting.work_events import VISITS
 from ledger_desk.store.schema import table
 
 Maker = Callable[[Window, Scope], LineSelect]
@@ -109,6 +121,20 @@ def _done(base: Maker) -> Maker:
     return make
 
 
+def _covered(base: Maker) -> Maker:
+    """Targets of plans whose firm was visited, by whomever, since the plan began and by the last day."""
+
+    def make(window: Window, scope: Scope) -> LineSelect:
+        lines, v = base(window, scope).subquery(), table("visit").alias()
+        went = exists().where(
+            v.c.enterprise == lines.c.enterprise, v.c.removed == 0, v.c.kind.in_(VISITS),
+            v.c.day >= lines.c.day, v.c.day <= window.last.isoformat(),
+        )  # fmt: skip
+        return select(lines).where(went.correlate(lines))
+
+    return make
+
+
 def online_asked(window: Window, scope: Scope) -> LineSelect:
     """Applications made online."""
     return read_lines(FIRM_LINES["online_asked"], window)
@@ -130,6 +156,7 @@ def compose(base: Mapping[str, Maker]) -> dict[str, Maker]:
         "list_renewed": of_loans(drawn, lambda loan: loan("form") == "无还本续贷"),
         "list_first": among(drawn, base["first_loans"]),
         "done_tasks": _done(base["targets"]),
+        "covered": _covered(base["targets"]),
         "campaign_reached": on_list(together(base["effective_visits"], matchings), _tagged),
         "campaign_matched": on_list(matchings, _tagged),
         "campaign_online": on_list(online, _tagged),
@@ -143,17 +170,25 @@ def compose(base: Mapping[str, Maker]) -> dict[str, Maker]:
 
 
 def of_people(lines: Any) -> LineSelect:
-    """A line for each of the two people of a visit or a task, as ``person``."""
+    """A line for each of the two people of a visit or a task, as ``person``; who went twice went once."""
+    if "first" not in lines.c:
+        lines = _with_people(lines)
+    turns = union_all(*(select(literal(n).label("n")) for n in (1, 2))).subquery()
+    first, second = lines.c.first, lines.c.second
+    taken = or_(
+        and_(turns.c.n == 1, or_(first.is_not(None), second.is_(None))),
+        and_(turns.c.n == 2, second.is_not(None), func.coalesce(first, "") != second),
+    )
+    kept = [each for each in lines.c if each.name not in ("person", "first", "second")]
+    person = case((turns.c.n == 1, first), else_=second).label("person")
+    return select(*kept, person).select_from(lines.join(turns, taken))
+
+
+def _with_people(lines: Any) -> Any:
+    """Lines of visits or of tasks with the two people of the record."""
     parts = []
-    for name in ("first", "second"):
-        for source in ("visit", "visit_task"):
-            row = table(source).alias()
-            kept = [each for each in lines.c if each.name != "person"]
-            own = select(*kept, row.c[name].label("person")).join(row, row.c.id == lines.c.record)
-            some = own.where(lines.c.source == source)
-            if name == "second":  # one person named twice went once
-                some = some.where(row.c.second.is_not(None), func.coalesce(row.c.first, "") != row.c.second)  # fmt: skip
-            else:
-                some = some.where(or_(row.c.first.is_not(None), row.c.second.is_(None)))
-            parts.append(some)
-    return select(union_all(*parts).subquery())
+    for source in ("visit", "visit_task"):
+        row = table(source).alias()
+        own = select(lines, row.c.first, row.c.second).join(row, row.c.id == lines.c.record)
+        parts.append(own.where(lines.c.source == source))
+    return union_all(*parts).subquery()

@@ -18,7 +18,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.operators import custom_op
 
-from ledger_desk.model.lending import LOOKBACK_YEARS
 from ledger_desk.store.schema import table
 
 LineSelect = Select[Any]
@@ -49,13 +48,11 @@ class Scope:
         by: A key of `splitting.SPLITS`, or empty for one number over everything.
         office: Only events of this reporting office's matchings (id), or None for all.
         only: Further keys with the one value that counts; all of them must hold.
-        lookback: Years without a loan that make a loan the first one (`decisions.md` 18).
     """
 
     by: str = ""
     office: str | None = None
     only: tuple[tuple[str, str], ...] = ()
-    lookback: int = LOOKBACK_YEARS
 
     def asks(self, *keys: str) -> bool:
         """Whether one of these keys splits or cuts it."""

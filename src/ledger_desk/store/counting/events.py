@@ -11,8 +11,19 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
+from ledger_desk.model.lending import YEARS
 from ledger_desk.store.counting import work_events
 from ledger_desk.store.counting.composed import compose, of_people
 from ledger_desk.store.counting.event_lines import WHOLE, LineSelect, Scope, Window, inside, line
@@ -23,7 +34,7 @@ from ledger_desk.store.counting.reading import Reading, read_lines
 from ledger_desk.store.counting.splitting import USUAL
 from ledger_desk.store.schema import table
 
-__all__ = ["EVENTS", "THINGS", "WHOLE", "Scope", "Window", "event_lines", "splits_of"]
+__all__ = ["EVENTS", "OF_PEOPLE", "THINGS", "WHOLE", "Scope", "Window", "event_lines", "splits_of"]
 
 
 # Loans that come after another one of the firm, whether that one is known here or not.
@@ -92,17 +103,29 @@ def _balance(window: Window, scope: Scope) -> LineSelect:
     return select(parts)
 
 
+# How far one looks back from a first drawdown, as the office has it on that day (`decisions.md` 18);
+# while it was never set nothing is asked for each of them.
+_YEARS = (
+    f"'-' || (CASE WHEN NOT EXISTS (SELECT 1 FROM setting AS s WHERE s.name = '{YEARS.name}' AND s.removed = 0)"
+    f" THEN '{YEARS.default}' ELSE coalesce((SELECT json_extract(h.value, '$[1]') FROM setting AS s,"
+    " json_each(CASE WHEN json_valid(s.value) THEN s.value ELSE '[]' END) AS h"
+    f" WHERE s.name = '{YEARS.name}' AND s.removed = 0 AND json_extract(h.value, '$[0]') <= first_drawn.day"
+    f" ORDER BY json_extract(h.value, '$[0]') DESC LIMIT 1), '{YEARS.default}') END) || ' years'"
+)
+
+
 def _firsts(window: Window, scope: Scope) -> LineSelect:
     """Each firm's first drawdown, unless a loan of another contract is known in the years before."""
     everything = _drawdowns(Window(None, window.last), scope).subquery()
     turn = func.row_number().over(
         partition_by=everything.c.enterprise, order_by=(everything.c.day, everything.c.record)
     )
-    d = select(everything, turn.label("turn")).subquery()
+    d = select(everything, turn.label("turn")).subquery("first_drawn")
     drawn, prior, paid = table("drawdown").alias(), table("loan").alias(), table("drawdown").alias()
     # Said outright: inside an EXISTS the subquery would not find its own row, but any.
     own_loan = select(drawn.c.loan).where(drawn.c.id == d.c.record).correlate(d).scalar_subquery()
-    since = func.date(d.c.day, f"-{int(scope.lookback)} years")
+    years: ColumnElement[str] = literal_column(_YEARS)
+    since = func.date(d.c.day, years)
     known = exists().where(
         prior.c.enterprise == d.c.enterprise, prior.c.removed == 0, prior.c.matching.is_(None),
         prior.c.id != own_loan, prior.c.signed_on < d.c.day,
@@ -159,8 +182,8 @@ _EVENTS |= compose(_EVENTS)
 EVENTS = frozenset(_EVENTS)
 THINGS = frozenset(THING_LINES)
 """Kinds whose records need no firm."""
-_OF_PEOPLE = frozenset(
-    {"visits", "effective_visits", "repeat_visits", "needs", "targets", "done_tasks", "window_visits", "use_checks"}
+OF_PEOPLE = frozenset(
+    {"visits", "effective_visits", "repeat_visits", "needs", "targets", "done_tasks", "covered", "window_visits", "use_checks"}
 )  # fmt: skip
 
 
@@ -180,7 +203,7 @@ def splits_of(events: str) -> frozenset[str]:
     """Give the keys of `splitting.SPLITS` by which a kind can be split."""
     own = _DECLARED.get(events, ())
     found = frozenset.intersection(*(each.keys for each in own)) if own else frozenset()
-    if events in _OF_PEOPLE:
+    if events in OF_PEOPLE:
         found |= {"person"}
     if events not in THINGS:
         return found | frozenset(USUAL)

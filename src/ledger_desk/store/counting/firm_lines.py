@@ -23,13 +23,8 @@ def _visit(test: str, bank: str = "t.bank") -> Reading:
     )  # fmt: skip
 
 
-_AGAIN = (
-    f"t.kind IN {_VISITED} AND EXISTS (SELECT 1 FROM visit AS v WHERE v.enterprise = t.enterprise"
-    f" AND v.removed = 0 AND v.kind IN {_VISITED} AND (v.day < t.day OR (v.day = t.day AND v.id < t.id)))"
-)
 _LENDER = "coalesce((SELECT l.bank FROM loan AS l WHERE l.id = t.loan), t.bank)"
 _VISITS: dict[str, tuple[Reading, ...]] = {
-    "repeat_visits": (_visit(_AGAIN),),
     "window_visits": (_visit("t.kind = '窗口咨询'"),),
     "use_checks": (_visit("t.kind = '贷后用途核查'", _LENDER),),
     "misuses": (_visit("t.kind = '贷后用途核查' AND t.use_found = '未按用途使用'", _LENDER),),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger_desk.store.counting.reading import Reading, parameter
+from ledger_desk.store.counting.working_days import working_days
 
 RENEWED = "无还本续贷"
 _OWN_OFFICE = "(SELECT m.office FROM matching AS m WHERE m.id = {loan}.matching AND m.removed = 0)"
@@ -92,7 +93,16 @@ def _timed(start: str, test: str = "1") -> Reading:
     )  # fmt: skip
 
 
-_LATE = f"julianday(t.decided_on) - julianday(r.complete_on) > {parameter('clock.decision_days')}"
+# When the clock of a decision begins, and what it counts, are the office's to say.
+_BEGUN = (
+    f"(CASE {parameter('clock.decision_start', 'TEXT')} WHEN '受理日' THEN r.accepted_on"
+    " WHEN '推送日' THEN r.pushed_on ELSE r.complete_on END)"
+)
+_LATE = (
+    f"(CASE {parameter('clock.decision_unit', 'TEXT')}"
+    f" WHEN '工作日' THEN {working_days(_BEGUN, 't.decided_on')}"
+    f" ELSE julianday(t.decided_on) - julianday({_BEGUN}) END) > {parameter('clock.decision_days')}"
+)
 
 LOAN_LINES: Mapping[str, tuple[Reading, ...]] = {
     "due": (_renewal("t.due_on", "1", "t.due_amount"), _unlisted("1")),
@@ -142,7 +152,7 @@ LOAN_LINES: Mapping[str, tuple[Reading, ...]] = {
         ),
     ),
     "timed_decisions": (_timed("r.complete_on"),),
-    "late_decisions": (_timed("r.complete_on", _LATE),),
+    "late_decisions": (_timed(_BEGUN, _LATE),),
     "timed_mortgages": (_timed("r.accepted_on", "t.security = '抵押'"),),
 }  # fmt: skip
 BALANCES = frozenset({"balance", "bad_balance", "unsecured_balance", "renewal_balance", "guarantee_balance"})  # fmt: skip

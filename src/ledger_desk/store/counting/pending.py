@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from ledger_desk.store.lineage import fetch
 from ledger_desk.store.queries import Rows
 from ledger_desk.store.worked import columns as worked
 
@@ -35,49 +36,80 @@ class Line:
 
 @dataclass(frozen=True)
 class Narrowed:
-    """Which lines: of a person, of a township, or of any where empty."""
+    """Which lines: of a person, of a township, or of any where empty.
+
+    ``gone`` are the firms in the recycle bin, see `narrow`: a look at the firm of each of 100,000
+    lines costs more than all else.
+    """
 
     person: str = ""
     township: str = ""
+    gone: tuple[str, ...] = ()
+
+
+def last_step(rows: Rows) -> int:
+    """Number of the newest step of the journal in a picture of the ledger; 0 before the first."""
+    return int(fetch(rows.connection, "SELECT max(id) FROM step")[0][0] or 0)
+
+
+def narrow(rows: Rows, person: str = "", township: str = "") -> Narrowed:
+    """Say which lines are wanted of a picture of the ledger."""
+    live, every = (
+        fetch(rows.connection, f"SELECT count(*) FROM enterprise{test}")[0][0]
+        for test in (" WHERE removed = 0", "")
+    )
+    gone = "SELECT id FROM enterprise NOT INDEXED WHERE removed <> 0"
+    found = fetch(rows.connection, gone) if live < every else ()
+    return Narrowed(person, township, tuple(row[0] for row in found))
 
 
 def _line(
     table: str, day: str, more: str = "''", *, people: tuple[str, str] = ("NULL", "NULL"),
-    township: str = "", joins: str = "", firm: str = "{t}.enterprise", tests: Sequence[str] = (),
+    joins: str = "", tests: Sequence[str] = (),
 ) -> str:  # fmt: skip
-    """Write the select of one kind; ``t`` is its table, ``e`` the firm, ``:after`` < day <= ``:until``."""
-    place = f"nullif(t.{township}, '')" if township else "NULL"
-    owner = firm.format(t="t")
-    live = ["t.removed = 0", f"{day} > :after", f"{day} <= :until", *tests]
+    """Write the select of one kind; ``t`` is its table, ``:after`` < day <= ``:until``.
+
+    What costs a look into another table stands behind the tests of the row itself.
+    """
+    live = ["t.removed = 0", "t.enterprise <> ''", _NARROW, f"{day} > :after", f"{day} <= :until"]
     return (
-        f"SELECT t.id AS record, {day} AS day, {owner} AS firm, {people[0]} AS person,"
-        f" {people[1]} AS second, coalesce({place}, e.township, '') AS township, {more} AS more"
-        f" FROM {table} AS t {joins} JOIN enterprise AS e ON e.id = {owner} AND e.removed = 0"
-        f" WHERE {' AND '.join(live)}"
+        f"SELECT t.id AS record, {day} AS day, t.enterprise AS firm, {people[0]} AS person,"
+        f" {people[1]} AS second, {_PLACE} AS township, {more} AS more"
+        f" FROM {table} AS t {joins} WHERE {' AND '.join([*live, *tests, _LIVE])}"
     )
 
 
+_PLACE = (
+    "coalesce(nullif(t.township, ''),"
+    " (SELECT e.township FROM enterprise AS e WHERE e.id = t.enterprise), '')"
+)
+_NARROW = "(:township = '' OR t.township = :township OR coalesce(t.township, '') = '')"
+_LIVE = "t.enterprise NOT IN (SELECT value FROM json_each(:gone))"
 _BLANK = "coalesce({}, '') = ''"
 # -- visits ------------------------------------------------------------------------------------------
-_TASK_OPEN = (
-    _BLANK.format("t.done_on"), _BLANK.format("t.dropped"),
-    "(p.id IS NULL OR (p.removed = 0 AND coalesce(p.state, '') <> '已结束'))",
+# Days are NULL where there are none, never '': the index of what is open holds just these.
+_TASK_OPEN = ("t.done_on IS NULL", _BLANK.format("t.dropped"))
+_TASKS = (
+    _line(
+        "visit_task", "t.due_on", "(SELECT p.name FROM visit_plan AS p WHERE p.id = t.plan)",
+        people=("t.first", "t.second"), tests=(
+            *_TASK_OPEN,
+            "coalesce(t.plan, '') NOT IN (SELECT p.id FROM visit_plan AS p"
+            " WHERE p.removed <> 0 OR p.state = '已结束')",
+        ),
+    ),
+    _line(
+        "visit_task", "p.due_on", "p.name", people=("t.first", "t.second"),
+        joins="JOIN visit_plan AS p ON p.id = t.plan AND p.removed = 0",
+        tests=(*_TASK_OPEN, "t.due_on IS NULL", "coalesce(p.state, '') <> '已结束'"),
+    ),
 )  # fmt: skip
-_PLAN = "LEFT JOIN visit_plan AS p ON p.id = t.plan"
-
-
-def _task(day: str, *tests: str) -> str:
-    return _line(
-        "visit_task", day, "p.name", people=("t.first", "t.second"), township="township",
-        joins=_PLAN, tests=(*_TASK_OPEN, *tests),
-    )  # fmt: skip
-
 
 _REVISIT = _line(
-    "visit", "t.next_on", "t.day", people=("t.first", "t.second"), township="township",
+    "visit", "t.next_on", "t.day", people=("t.first", "t.second"),
     tests=(
         "NOT EXISTS (SELECT 1 FROM visit AS w WHERE w.enterprise = t.enterprise AND w.removed = 0"
-        " AND (w.day > t.day OR (w.day = t.day AND w.id > t.id AND w.next_on <> '')))",
+        " AND w.day >= t.day AND (w.day > t.day OR (w.day = t.day AND w.id > t.id AND w.next_on <> '')))",
     ),
 )  # fmt: skip
 
@@ -104,7 +136,12 @@ _BANK = "(SELECT b.name FROM bank AS b WHERE b.id = t.bank) || coalesce('　' ||
 
 
 def _referral(day: str, tests: Sequence[str], joins: str = _NEED) -> str:
-    return _line("referral", day, _BANK, township="township", joins=joins, tests=tests)
+    return _line("referral", day, _BANK, joins=joins, tests=tests)
+
+
+def _asked(test: str) -> str:
+    """Of the application; few are, so they are looked for first."""
+    return f"t.application IN (SELECT a.id FROM application AS a WHERE {test})"
 
 
 def _starting(start: str) -> str:
@@ -112,12 +149,13 @@ def _starting(start: str) -> str:
 
 
 def _banks() -> dict[str, str]:
-    found = {"contact:pushed_on": _referral("t.pushed_on", (*_UNDECIDED, _UNMET))}
+    found = {"contact:pushed_on": _referral("t.pushed_on", (_UNMET, *_UNDECIDED))}
     for start in STARTS[:3]:
         day = _starting(start)
-        found[f"decision:{start}"] = _referral(day, _UNDECIDED)
-        found[f"mortgage:{start}"] = _referral(day, (*_UNDECIDED, "a.security = '抵押'"))
-        found[f"first_loan:{start}"] = _referral(day, (*_UNDECIDED, "a.first_loan = 1"))
+        joins = _NEED if start == "pushed_on" else f"NOT INDEXED {_NEED}"  # of that day
+        found[f"decision:{start}"] = _referral(day, _UNDECIDED, joins)
+        for kind, test in (("mortgage", "a.security = '抵押'"), ("first_loan", "a.first_loan = 1")):
+            found[f"{kind}:{start}"] = _referral(day, (_asked(test), *_UNDECIDED), joins)
     for start in ("pushed_on", "decided_on"):
         tests = (*_LISTED, _BLANK.format("c.fed_back_on"), _LAST)
         found[f"feedback:{start}"] = _referral(_starting(start), tests, f"{_HELD} {_NEED}")
@@ -126,7 +164,7 @@ def _banks() -> dict[str, str]:
     found["mend"] = _line(
         "referral", "c.mend_by",
         "coalesce(nullif(c.department, '') || '　', '') || coalesce(c.reason, c.problem, '')",
-        township="township", joins=f"{_HELD} {_NEED}",
+        joins=f"{_HELD} {_NEED}",
         tests=(*_LISTED, _LAST, "coalesce(c.repairable, 1) = 1", again),
     )  # fmt: skip
     return found
@@ -138,11 +176,9 @@ def _computed(table: str, name: str) -> str:
 
 
 _LENDER = "(SELECT b.name FROM bank AS b WHERE b.id = t.bank)"
-_RENEWAL = _line(
-    "renewal", "t.due_on", _LENDER, township="township", tests=(_BLANK.format("t.way"),)
-)
+_RENEWAL = _line("renewal", "t.due_on", _LENDER, tests=(_BLANK.format("t.way"),))
 _LOAN = _line(
-    "loan", "t.due_on", _LENDER, township="township",
+    "loan", "t.due_on", _LENDER,
     tests=(
         _BLANK.format("t.settled_on"), f"NOT ({_computed('loan', 'proposed')})",
         f"coalesce(({_computed('loan', 'owed')}), 1) <> 0",
@@ -173,8 +209,8 @@ _SENDING = _free(
 )  # fmt: skip
 
 PENDING: Mapping[str, str] = {
-    "task": _task("t.due_on"),
-    "task_plan": _task("p.due_on", _BLANK.format("t.due_on")),
+    "task": _TASKS[0],
+    "task_plan": _TASKS[1],
     "revisit": _REVISIT,
     **_banks(),
     "renewal": _RENEWAL,
@@ -185,13 +221,12 @@ PENDING: Mapping[str, str] = {
 
 
 def _narrowed(kind: str, narrowed: Narrowed) -> tuple[str, dict[str, Any]]:
-    tests, values = [], {}
+    tests, values = [], {"township": narrowed.township, "gone": json.dumps(narrowed.gone)}
     if narrowed.person:
         tests.append(":person IN (person, second)")
         values["person"] = narrowed.person
     if narrowed.township:
         tests.append("township = :township")
-        values["township"] = narrowed.township
     sql = PENDING[kind]
     return (f"SELECT * FROM ({sql}) WHERE {' AND '.join(tests)}" if tests else sql), values
 

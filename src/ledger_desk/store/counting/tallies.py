@@ -15,7 +15,7 @@ from datetime import date
 from sqlalchemy import text
 
 from ledger_desk.store.queries import Rows
-from ledger_desk.store.worked.effective import EFFECTIVE
+from ledger_desk.store.worked.effective import effective_on
 from ledger_desk.store.worked.parks import TODAY, has_credit
 
 
@@ -121,7 +121,7 @@ def _inside(test: str = "1") -> str:
 _WENT = "coalesce(v.kind, '') NOT IN ('窗口咨询', '贷后用途核查')"
 LINES: Mapping[str, str] = {
     "visited": _visits(_WENT),
-    "visited_well": _visits(f"{_WENT} AND {EFFECTIVE.format(row='v')}"),
+    "visited_well": _visits(f"{_WENT} AND {effective_on(':until').format(row='v')}"),
     "applied": _applications("a.listed_on"),
     "recommended": _applications("a.recommended_on", "coalesce(a.state, '') <> '已移出'"),
     "cultivated": _CULTIVATED,

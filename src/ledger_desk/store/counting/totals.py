@@ -12,19 +12,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, and_, func, select
 
 from ledger_desk.store.counting import things
 from ledger_desk.store.counting.event_lines import Line, Number
 from ledger_desk.store.counting.events import EVENTS, THINGS, WHOLE, Scope, Window, event_lines
-from ledger_desk.store.counting.loan_lines import BALANCES
 from ledger_desk.store.counting.splitting import key_of, tests_of
+from ledger_desk.store.counting.summing import (
+    column_of,
+    goes_together,
+    numbers_of,
+    proof_of,
+    whole_and_split,
+)
 from ledger_desk.store.queries import Rows
 from ledger_desk.store.schema import table
 
 __all__ = [
-    "EVENTS", "THINGS", "Line", "Member", "Number", "Scope", "Share", "Window", "lines", "members", "numbers",
-    "parts", "proof", "whole_and_split",
+    "EVENTS", "THINGS", "Line", "Member", "Number", "Scope", "Share", "Window", "goes_together", "lines", "members",
+    "numbers", "parts", "proof", "whole_and_split",
 ]  # fmt: skip
 
 
@@ -64,38 +70,6 @@ def _parts(
     return lines, firms, key_of(scope.by, lines, firms), tests
 
 
-def _column(lines: Any, name: str, without: Any) -> ColumnElement[Any]:
-    """A column that only some kinds of lines have."""
-    found: ColumnElement[Any] = lines.c[name] if name in lines.c else literal(without)
-    return found
-
-
-def _proof(events: str, window: Window, scope: Scope, key: str | None = None) -> Select[Any]:
-    """The proof: key, enterprise, events, amount, weighted; one row for each key and enterprise."""
-    lines, firms, split, tests = _parts(events, window, scope)
-    amount = func.sum(lines.c.amount)
-    weighted = func.sum(_column(lines, "weighted", 0))
-    found = (
-        select(
-            split.label("key"),
-            lines.c.enterprise,
-            func.count().label("events"),
-            amount.label("amount"),
-            weighted.label("weighted"),
-        )
-        .join(firms, firms.c.id == lines.c.enterprise)
-        .where(*tests)
-        .group_by(split, lines.c.enterprise)
-    )
-    if key is not None:
-        found = found.where(split == key)
-    if window.newly is not None:
-        found = found.having(func.min(lines.c.day) >= window.newly.isoformat())
-    if events in BALANCES:
-        found = found.having(amount != 0)
-    return found
-
-
 def numbers(rows: Rows, events: str, window: Window, scope: Scope = WHOLE) -> dict[str, Number]:
     """Count a proof, split by the scope's key; the key of what lacks one is ``""``.
 
@@ -104,12 +78,7 @@ def numbers(rows: Rows, events: str, window: Window, scope: Scope = WHOLE) -> di
     """
     if events in THINGS:
         return things.numbers(rows, events, window, scope)
-    proof = _proof(events, window, scope).subquery()
-    counted = select(
-        proof.c.key, func.count(), func.sum(proof.c.events), func.sum(proof.c.amount),
-        func.sum(proof.c.weighted),
-    ).group_by(proof.c.key)  # fmt: skip
-    found = {row[0]: Number(*row[1:]) for row in rows.connection.execute(counted)}
+    found = numbers_of(rows, events, window, scope)
     return found or ({} if scope.by else {"": Number()})
 
 
@@ -117,7 +86,7 @@ def proof(
     rows: Rows, events: str, window: Window, scope: Scope = WHOLE, key: str | None = None
 ) -> list[Share]:
     """List the firms behind a number, ordered by township and name; ``key`` takes one part."""
-    found, firms = _proof(events, window, scope, key).subquery(), table("enterprise")
+    found, firms = proof_of(events, window, scope, key).subquery(), table("enterprise")
     wanted = (
         select(found.c.enterprise, firms.c.name, firms.c.township, found.c.events, found.c.amount)
         .join(firms, firms.c.id == found.c.enterprise)
@@ -131,7 +100,7 @@ def shares(rows: Rows, events: str, window: Window, scope: Scope = WHOLE) -> dic
 
     Each list is in the order of `proof`; not for records that need no firm (`things.by_key`).
     """
-    found, firms = _proof(events, window, scope).subquery(), table("enterprise")
+    found, firms = proof_of(events, window, scope).subquery(), table("enterprise")
     wanted = (
         select(
             found.c.key, found.c.enterprise, firms.c.name, firms.c.township, found.c.events,
@@ -146,52 +115,12 @@ def shares(rows: Rows, events: str, window: Window, scope: Scope = WHOLE) -> dic
     return by_key
 
 
-def whole_and_split(
-    rows: Rows, events: str, window: Window, scope: Scope
-) -> tuple[Number, dict[str, Number]]:
-    """Count a proof as a whole and split by its key, in one walk.
-
-    Only for kinds whose lines are the same with and without the split (not the two lists by bank),
-    by township or by bank.
-    """
-    lines, owner = event_lines(events, window, scope).subquery(), table("enterprise")
-    part = lines.c[scope.by]
-    # Summed up first: a look at the firm of each of a million lines costs more than all the rest.
-    summed = (
-        select(
-            part.label("part"), lines.c.enterprise, func.count().label("events"),
-            func.sum(lines.c.amount).label("amount"),
-        )
-        .group_by(lines.c.enterprise, part)
-        .subquery()
-    )  # fmt: skip
-    key = func.coalesce(summed.c.part, *([owner.c.township] if scope.by == "township" else []), "")
-    proof = (
-        select(key.label("key"), summed.c.enterprise, summed.c.events, summed.c.amount)
-        .join(owner, owner.c.id == summed.c.enterprise)
-        .where(owner.c.removed == 0)
-        .cte()
-        .prefix_with("MATERIALIZED")
-    )
-    firms = func.count(proof.c.enterprise.distinct())
-    sums = func.sum(proof.c.events), func.sum(proof.c.amount)
-    wanted = union_all(
-        select(proof.c.key, firms, *sums).group_by(proof.c.key),
-        select(null(), firms, *sums),  # the last one: of all
-    )
-    *split, whole = rows.connection.execute(wanted).all()
-    return (
-        Number(whole[1], whole[2] or 0, whole[3] or 0),
-        {row[0]: Number(*row[1:]) for row in split},
-    )
-
-
 def members(
     rows: Rows, events: str, window: Window, scope: Scope = WHOLE
 ) -> dict[str, frozenset[str]]:
     """Ids of the firms behind each number of a split; ``""`` holds those without a key, or all of them."""
     found: dict[str, set[str]] = {}
-    proof = _proof(events, window, scope).subquery()
+    proof = proof_of(events, window, scope).subquery()
     for key, enterprise in rows.connection.execute(select(proof.c.key, proof.c.enterprise)):
         found.setdefault(key, set()).add(enterprise)
     return {key: frozenset(some) for key, some in found.items()}
@@ -237,13 +166,13 @@ def lines(
     """
     if events in THINGS:
         return things.lines(rows, events, window, scope, key)
-    proof = _proof(events, window, scope, key).subquery()
+    proof = proof_of(events, window, scope, key).subquery()
     found, firms, split, tests = _parts(events, window, scope)
     wanted = (
         select(
             found.c.enterprise, firms.c.name, firms.c.township, found.c.bank, found.c.day,
-            found.c.amount, found.c.source, found.c.record, _column(found, "title", ""),
-            _column(found, "weighted", 0),
+            found.c.amount, found.c.source, found.c.record, column_of(found, "title", ""),
+            column_of(found, "weighted", 0),
         )
         .join(firms, firms.c.id == found.c.enterprise)
         .join(proof, and_(proof.c.enterprise == found.c.enterprise, proof.c.key == split))

@@ -20,6 +20,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    text,
     union_all,
 )
 
@@ -34,10 +35,21 @@ from ledger_desk.store.counting.event_lines import (
     walked,
 )
 from ledger_desk.store.schema import table
-from ledger_desk.store.worked.effective import EFFECTIVE
+from ledger_desk.store.worked.effective import effective_on
 
 VISITS = ("走访", "回访")  # a consultation at our window and a check after the loan are none
 REMOVED = "已移出"
+_VISITED_BEFORE = (
+    "EXISTS (SELECT 1 FROM visit AS w WHERE w.enterprise = visit.enterprise AND w.removed = 0"
+    f" AND w.kind IN {VISITS} AND w.day <= visit.day AND (w.day < visit.day OR w.id < visit.id))"
+)
+# In the order of their index, firm by firm, the visits of other kinds taken out by their numbers.
+_FIRST_VISITS = (
+    "SELECT substr(min(w.day || w.id), 11) FROM visit AS w"
+    " WHERE w.enterprise IS NOT NULL AND w.removed = 0 AND w.rowid NOT IN (SELECT o.rowid"
+    f" FROM visit AS o WHERE o.removed = 0 AND coalesce(o.kind, '') NOT IN {VISITS})"
+    " AND w.day IS NOT NULL GROUP BY w.enterprise"
+)
 
 
 # -- visits --------------------------------------------------------------------------------------------
@@ -48,7 +60,7 @@ def _targets(window: Window, scope: Scope) -> LineSelect:
     t, p = table("visit_task"), table("visit_plan")
     lines = line(
         "visit_task", t.c.enterprise, t.c.bank, p.c.office, t.c.township, p.c.starts_on, null()
-    )
+    ).add_columns(*_people(t, scope))
     dropped = and_(
         func.coalesce(t.c.dropped, "") != "",
         func.coalesce(t.c.dropped_on, "") <= window.last.isoformat(),
@@ -58,23 +70,37 @@ def _targets(window: Window, scope: Scope) -> LineSelect:
     )
 
 
-def _visited(window: Window, amount: Any = None) -> LineSelect:
+def _people(row: Any, scope: Scope) -> tuple[Any, ...]:
+    """The two who went, where the scope asks for people (`composed.of_people`)."""
+    return (row.c.first, row.c.second) if scope.asks("person") else ()
+
+
+def _visited(window: Window, scope: Scope, amount: Any = None) -> LineSelect:
     v = table("visit")
     lines = line(
         "visit", v.c.enterprise, v.c.bank, v.c.office, v.c.township, v.c.day,
         null() if amount is None else amount,
-    )  # fmt: skip
+    ).add_columns(*_people(v, scope))  # fmt: skip
     # Of a long window no index of live visits is a short cut, not that of kinds or needs either.
     return lines.where(walked(v.c.removed, window) == 0, inside(v.c.day, window))
 
 
 def _visits(window: Window, scope: Scope) -> LineSelect:
-    return _visited(window).where(table("visit").c.kind.in_(VISITS))
+    return _visited(window, scope).where(table("visit").c.kind.in_(VISITS))
 
 
 def _effective_visits(window: Window, scope: Scope) -> LineSelect:
-    effective: ColumnElement[int] = literal_column(EFFECTIVE.format(row="visit"))
+    rules = effective_on(f"'{window.last.isoformat()}'")
+    effective: ColumnElement[int] = literal_column(rules.format(row="visit"))
     return _visits(window, scope).where(effective == 1)
+
+
+def _repeat_visits(window: Window, scope: Scope) -> LineSelect:
+    """Visits to firms that were visited before: all but the first visit of each."""
+    found = _visits(window, scope)
+    if is_long(window):  # the first ones are found once, in indexes alone
+        return found.where(text(f"visit.id NOT IN ({_FIRST_VISITS})"))
+    return found.where(text(_VISITED_BEFORE))
 
 
 def _needs(window: Window, scope: Scope) -> LineSelect:
@@ -84,7 +110,7 @@ def _needs(window: Window, scope: Scope) -> LineSelect:
         turn = func.row_number().over(
             partition_by=v.c.enterprise, order_by=(v.c.day.desc(), v.c.id.desc())
         )
-        found = _visited(Window(None, window.last), v.c.amount).where(v.c.has_need == 1)
+        found = _visited(Window(None, window.last), scope, v.c.amount).where(v.c.has_need == 1)
         every = found.add_columns(turn.label("turn")).subquery()
         amount = case((every.c.turn == 1, every.c.amount), else_=0).label("amount")
         names = [each for each in every.c if each.name != "turn"]
@@ -97,7 +123,7 @@ def _needs(window: Window, scope: Scope) -> LineSelect:
         later.c.day.between(v.c.day, window.last.isoformat()),
         or_(later.c.day > v.c.day, and_(later.c.day == v.c.day, later.c.id > v.c.id)),
     )  # fmt: skip
-    return _visited(window, case((newer, null()), else_=v.c.amount)).where(v.c.has_need == 1)
+    return _visited(window, scope, case((newer, null()), else_=v.c.amount)).where(v.c.has_need == 1)
 
 
 # -- the two lists -------------------------------------------------------------------------------------
@@ -285,6 +311,7 @@ EVENTS: Mapping[str, Callable[[Window, Scope], LineSelect]] = {
     "targets": _targets,
     "visits": _visits,
     "effective_visits": _effective_visits,
+    "repeat_visits": _repeat_visits,
     "needs": _needs,
     "asked": _asked,
     "applied": _applied,

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 from ledger_desk.store.searching import places
 
 ASCII, ANY = 8, 22  # bits of a character in a code
-_PLACE = 14  # bits of a place
+_PLACE = 16  # bits of a place, a quarter of what is listed
+_LAST_PART = 0 if sys.byteorder == "little" else 3
 _RARE = 7  # a gram that stands in one of 2**7 firms or fewer is listed
 _PACK = 16  # sets made without a break
-Noted = Mapping[str, list[int]]
+_KEYS = 2_000  # grams gone through without a break
+# Grams → places, two bytes each as the machine writes them: half a million lists would be walked
+# through by the collector again and again, a tenth of a second of all threads each time.
+Noted = defaultdict[str, bytearray]
+
+
+def noted() -> Noted:
+    """Nothing noted yet."""
+    return defaultdict(bytearray)
+
+
+def written(place: int) -> bytes:
+    """A place as it is noted."""
+    return place.to_bytes(2, sys.byteorder)
 
 
 class Grams:
@@ -27,27 +43,31 @@ class Grams:
         """Take the places of each gram.
 
         Args:
-            noted: Grams → places; one may come several times.
+            noted: Grams → places; one may come several times. It is emptied.
             count: How many places there are.
-            longest: Characters of the longest gram; with ``bits`` at most 50 bits.
+            longest: Characters of the longest gram; with ``bits`` at most 48 bits.
             bits: `ASCII` or `ANY`.
             breath: Lets other threads have their turn.
         """
         self._longest, self._bits, self._count = longest, bits, count
         self._sets: dict[str, int] = {}
-        rare: list[int] = []
+        self._rare = array("Q")
         few = count >> _RARE
-        for number, (gram, some) in enumerate(noted.items()):
-            if len(some) <= few:
-                code = self._code(gram) << _PLACE
-                rare += [code | place for place in some]
-            else:
-                self._sets[gram] = places.of(some, count)
-            if not number % _PACK:
+        alike: defaultdict[str, list[str]] = defaultdict(list)
+        for number, gram in enumerate(noted):
+            alike[gram[0]].append(gram)
+            if not number % _KEYS:
                 breath()
-        rare.sort()
-        breath()
-        self._rare = array("Q", rare)
+        for first in sorted(alike):  # in small parts: nobody gets a turn while something is sorted
+            for number, gram in enumerate(sorted(alike.pop(first))):
+                some = memoryview(noted.pop(gram)).cast("H").tolist()
+                if len(some) <= few:
+                    code = self._code(gram) << _PLACE
+                    self._rare.extend([code | place for place in some])
+                else:
+                    self._sets[gram] = places.of(some, count)
+                if not number % _PACK:
+                    breath()
 
     def _code(self, gram: str) -> int:
         """Number of a gram; those that begin with the same characters are next to one another."""
@@ -96,5 +116,5 @@ class Grams:
         last = bisect_left(rare, end << _PLACE, begin)
         if begin == last:
             return 0
-        low = (1 << _PLACE) - 1
-        return places.of([value & low for value in rare[begin:last]], self._count)
+        parts = memoryview(rare)[begin:last].cast("B").cast("H")
+        return places.of(parts[_LAST_PART::4].tolist(), self._count)

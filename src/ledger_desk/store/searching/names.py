@@ -6,7 +6,6 @@ are, and each character inside stands at one place only, they are in a row; othe
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from operator import add
@@ -27,13 +26,13 @@ class Names:
     def __init__(self, texts: Sequence[str], breath: Callable[[], None]) -> None:
         """Take lines of sounding characters; ``breath`` lets other threads have their turn."""
         self._texts = texts
-        words: defaultdict[str, list[int]] = defaultdict(list)
-        unclear: defaultdict[str, list[int]] = defaultdict(list)
+        words, unclear = grams.noted(), grams.noted()
         for place, text in enumerate(texts):
+            here = grams.written(place)
             for note in map(words.__getitem__, {*text, *map(add, text, text[1:])}):
-                note.append(place)
+                note += here
             for character in sounds.unclear(text):
-                unclear[character].append(place)
+                unclear[character] += here
             if not place % _PUT:
                 breath()
         count = len(texts)
@@ -52,19 +51,19 @@ class Names:
 
     def spelt(self, cuts: tuple[Units, ...], within: int) -> int:
         """Places, of those within, that one of several ways to spell finds."""
-        begun: dict[str, int] = {}
-        initials = found = 0
+        begun: dict[str, sounds.Planes] = {}
+        found = 0
         for units in cuts:
             if len(units) == 1 and not spelling.is_single(units[0]):
                 some = spelling.characters(units[0]) & self._characters
                 found |= self._words.any(some) & within
                 continue
-            plane = self._sounds.begun("".join([unit[0] for unit in units]), begun)
-            if all(map(spelling.is_single, units)):
-                initials |= plane
-            elif plane and (left := within & ~found):
-                found |= self._spelt(units, left & self._sounds.whose(plane))
-        return found | self._sounds.whose(initials) & within
+            planes = self._sounds.begun("".join([unit[0] for unit in units]), begun)
+            if not any(planes) or not (left := within & ~found):
+                continue
+            left &= self._sounds.whose(planes)
+            found |= left if all(map(spelling.is_single, units)) else self._spelt(units, left)
+        return found
 
     def _spelt(self, units: Units, within: int) -> int:
         """Of places that have the initials of units in a row those that have the units so."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from typing import Any
 
@@ -12,7 +12,8 @@ _ONES = bytes(int(byte == ord("1")) for byte in range(256))
 _BITS = tuple(tuple(n for n in range(8) if byte >> n & 1) for byte in range(256))
 _ANY = bytes(int(byte > 0) for byte in range(256))
 _FEW = 8  # places up to which the lowest is taken out of a set, and the next
-_SOME = 1_000  # places up to which they are looked for one after another
+_PART = 1 << 11  # places whose values are looked up at once
+_SOME = 500  # places up to which they are looked for one after another
 _SHORT = 500  # places up to which bits are set one after another
 
 
@@ -29,11 +30,15 @@ def of(places: Sequence[int], count: int) -> int:
     return int(digits, 2)  # linear for a base that is a power of two
 
 
-def chosen(values: Sequence[int], places: int) -> Iterable[int]:
-    """Give the values of the places of a set, in their order."""
-    if places.bit_count() > _SOME:
-        return compress(values, _flags(places))
-    return [values[place] for place in ones(places)]
+def chosen(values: Sequence[int], places: int) -> Iterator[int]:
+    """Give the values of the places of a set, in their order, no more looked up than is taken."""
+    full = (1 << _PART) - 1
+    for start in range(0, places.bit_length(), _PART):
+        some = places >> start & full
+        if some.bit_count() > _SOME:
+            yield from compress(values[start : start + _PART], _flags(some))
+        else:
+            yield from [values[start + place] for place in ones(some)]
 
 
 def ones(places: int) -> list[int]:

@@ -35,15 +35,23 @@ def scan(
     return whole_first(connection, wanted, [int(row[0]) for row in order][:limit])
 
 
-def whole_first(connection: Connection, wanted: Wanted, found: list[int]) -> list[int]:
-    """Put firms first whose code, registration number or internal number was typed whole."""
+def whole_first(
+    connection: Connection, wanted: Wanted, found: list[int], written: list[int] | None = None
+) -> list[int]:
+    """Put firms first whose code, registration number or internal number was typed whole.
+
+    Only those are looked at in which it is written, where they are known.
+    """
     if not wanted.code or len(found) < 2:
         return found
+    looked_at = found if written is None else written
     rows = fetch(
         connection,
         "SELECT e.rowid, i.text FROM json_each(?) AS h CROSS JOIN enterprise e ON e.rowid = h.value"
         " CROSS JOIN enterprise_index i ON i.id = e.id",
-        (packed(found),),
+        (packed(looked_at),),
     )
     whole = {row[0] for row in rows if wanted.is_exact(row[1])}
+    if whole.isdisjoint(found):
+        return found
     return sorted(found, key=lambda number: number not in whole)

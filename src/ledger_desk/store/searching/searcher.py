@@ -15,12 +15,14 @@ from ledger_desk.store.searching.found import Found
 from ledger_desk.store.searching.index import Index, step_now
 from ledger_desk.store.searching.scanning import scan, whole_first
 from ledger_desk.store.searching.wanted import wanted
+from ledger_desk.store.turns import Turns
 from ledger_desk.store.word_orders import WordOrders
 
 if TYPE_CHECKING:
     from ledger_desk.store.queries import Rows
 
 _PAUSE = 0.0003  # seconds between two small parts of the loading: other threads come in between
+_PART = 0.001  # seconds of such a part
 
 Asked = tuple[str, bool, int | None]
 
@@ -32,6 +34,7 @@ class Searcher:
         """Take the way to read the ledger; nothing is loaded yet."""
         self._read = read
         self.words = WordOrders()
+        self.turns = Turns()
         self._turn = threading.Lock()
         self._index: Index | None = None
         self._loader: threading.Thread | None = None
@@ -103,7 +106,8 @@ class Searcher:
                 found = self._found(index, text, removed, most)
                 if not asked.code:
                     return found.first(limit, offset)
-                numbers = whole_first(connection, asked, found.first(None))
+                written = index.find(asked.as_written(), removed, None).first(None)
+                numbers = whole_first(connection, asked, found.first(None), written)
             else:
                 numbers = None
         if numbers is None:
@@ -146,7 +150,7 @@ class Searcher:
     def _load_behind(self) -> None:
         try:
             with self._read() as rows:
-                made = Index.load(rows.connection, _breath, self._closed.is_set)
+                made = Index.load(rows.connection, _breather(self.turns), self._closed.is_set)
                 with self._turn:
                     if not self._closed.is_set():
                         self._index, self._last = made, None
@@ -164,8 +168,18 @@ def _order_names(rows: Rows, stop: Callable[[], bool]) -> None:
     orders.order(rows, Query(Enterprise, sort=(("name", False),)), stop)
 
 
-def _breath() -> None:
-    time.sleep(_PAUSE)
+def _breather(turns: Turns) -> Callable[[], None]:
+    """Give what rests a moment after each part, however often it is called, or longer for the window."""
+    rested = time.perf_counter()
+
+    def breath() -> None:
+        nonlocal rested
+        if time.perf_counter() - rested >= _PART:
+            time.sleep(_PAUSE)
+            turns.wait()
+            rested = time.perf_counter()
+
+    return breath
 
 
 def _no_breath() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from operator import add
 
@@ -37,8 +36,7 @@ class Segment:
         self._others: list[str] = []
         self._latins: list[str] = []
         heads: list[str] = []
-        words: defaultdict[str, list[int]] = defaultdict(list)
-        runs: defaultdict[str, list[int]] = defaultdict(list)
+        words, runs = grams.noted(), grams.noted()
         for place, (rowid, removed, text) in enumerate(firms):
             self.rowids.append(rowid)
             (binned if removed else live).append(place)
@@ -46,20 +44,19 @@ class Segment:
             heads.append(head)
             self._others.append(other)
             self._latins.append(latin)
+            here = grams.written(place)
             for note in map(words.__getitem__, {*other, *map(add, other, other[1:])}):
-                note.append(place)
+                note += here
             ended = latin + LINE
             two = list(map(add, ended, ended[1:]))
             for note in map(runs.__getitem__, {*latin, *map(add, two, ended[2:])}):
-                note.append(place)
+                note += here
             if not place % _PUT:
                 breath()
         count = len(self.rowids)
+        self._alphabet = "".join([letter for letter in runs if len(letter) == 1] + [LINE])
         self._words = Grams(words, count, 2, grams.ANY, breath)
         self._runs = Grams(runs, count, _RUN, grams.ASCII, breath)
-        self._alphabet = "".join([letter for letter in runs if len(letter) == 1] + [LINE])
-        words.clear()
-        runs.clear()
         self._names = Names(heads, breath)
         self._live, self._binned = places.of(live, count), places.of(binned, count)
 

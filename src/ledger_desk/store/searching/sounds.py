@@ -1,25 +1,30 @@
 """Initials of spelt lines: where in them some initials follow one another, in all readings.
 
-Each text has rows of so many characters, and each letter a plane: one large number with a bit a
-character. Where 有限 is begun is the plane of Y cut with that of X moved by one. Characters that may
-stand for the same letters share a sign, so that planes are made in C from the texts in signs.
+Each letter has a plane: one large number with a bit a character. First stand the first characters of
+all texts, then all second ones, and so on: where 有限 is begun is the plane of Y cut with that of X
+moved by as many bits as there are texts, and whose characters they are is found by laying the parts of
+a plane upon one another. Long texts stand one behind the other in planes of their own. Characters that
+may stand for the same letters share a sign, so that planes are made in C from the texts in signs.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from functools import lru_cache
+from itertools import compress
 
 from ledger_desk.store.searching import places, spelling
 
-_ROW = 24  # characters of a row, three bytes of a plane; at least one behind each text is empty
-_BYTES = _ROW >> 3
-_FEW = 400  # bits that are looked for one after another
+_WIDTHS = (8, 12, 16, 20, 24, 28, 32, 40, 48, 64)  # characters of texts that are not long
+_LONG = 3  # what a character of a long text costs, in those of others
+_ROW = 8  # characters of a byte of the long ones; at least one behind each text is empty
 _PUT = 250  # texts written in signs without a break
 _ANY = bytes(int(byte > 0) for byte in range(256))
-_DIGITS = b"0" + b"1" * 255  # as a number is written
 _LOW = frozenset("NOPQRSTUVWXYZ0123456789")
 _MOST = 0xD8  # different bytes of a sign
+
+Planes = tuple[int, int]  # of the texts that are not long, and of the long ones
 
 
 class _Signs(dict[int, str]):
@@ -65,61 +70,81 @@ class Sounds:
 
     def __init__(self, texts: Sequence[str], breath: Callable[[], None]) -> None:
         """Take lines of sounding characters; ``breath`` lets other threads have their turn."""
-        signs, digits = _tables()
-        rows, more = [], []
-        self._whose: list[int] = []  # places of the rows behind those that each place has
-        self._count = len(texts)
+        signs, _ = _tables()
+        heard = []
         for place, text in enumerate(texts):
-            heard = text.translate(signs)
-            if len(heard) < _ROW:
-                rows.append(heard.ljust(_ROW, "\x00"))
-            else:  # all of it stands behind, so that no run of characters is cut
-                many = len(heard) // _ROW + 1
-                rows.append("\x00" * _ROW)
-                more.append(heard.ljust(many * _ROW, "\x00"))
-                self._whose += [place] * many
+            heard.append(text.translate(signs))
             if not place % _PUT:
                 breath()
-        joined = "".join(rows + more).encode("utf-16-le")
-        self._planes: dict[str, int] = {}
-        for half, tables in enumerate(digits):
-            behind_first = joined[half::2][::-1] or b"0"
-            for letter, table in tables.items():
-                self._planes[letter] = int(behind_first.translate(table), 2)
-                breath()
+        self._count, self._width = len(texts), _width(Counter(map(len, heard)))
+        self._whose: list[int] = []  # places of the bytes of the long ones
+        long = []
+        for place, text in enumerate(heard):
+            if len(text) > self._width:
+                many = len(text) // _ROW + 1
+                self._whose += [place] * many
+                long.append(text.ljust(many * _ROW, "\x00"))
+                heard[place] = ""
+        rows = "".join([text.ljust(self._width, "\x00") for text in heard])
+        self._planes = _planes(rows, self._width, breath)
+        self._long = _planes("".join(long), 1, breath)
 
-    def begun(self, initials: str, known: dict[str, int]) -> int:
-        """Plane of where some initials begin to follow one another; beginnings are remembered."""
+    def begun(self, initials: str, known: dict[str, Planes]) -> Planes:
+        """Planes of where some initials begin to follow one another; beginnings are remembered."""
         if len(initials) == 1:
-            return self._planes[initials]
+            return self._planes[initials], self._long[initials]
         if initials not in known:
-            left = self.begun(initials[:-1], known)
-            if left:
-                left &= self._planes[initials[-1]] >> len(initials) - 1
-            known[initials] = left
+            plane, long = self.begun(initials[:-1], known)
+            letter, before = initials[-1], len(initials) - 1
+            if plane:
+                plane &= self._planes[letter] >> before * self._count
+            if long:
+                long &= self._long[letter] >> before
+            known[initials] = plane, long
         return known[initials]
 
-    def whose(self, plane: int) -> int:
-        """Places whose characters are set in a plane."""
-        if not plane:
-            return 0
-        rows = self._count + len(self._whose)
-        eights = plane.to_bytes(rows * _BYTES, "little")
-        if plane.bit_count() <= _FEW:
-            found, any_ = [], eights.translate(_ANY)
-            at = any_.find(1)
-            while at >= 0:
-                row = at // _BYTES
-                found.append(row if row < self._count else self._whose[row - self._count])
-                at = any_.find(1, (row + 1) * _BYTES)
-            return places.of(found, self._count)
-        together = 0
-        for byte in range(_BYTES):
-            together |= int.from_bytes(eights[byte::_BYTES], "little")
-        flags = together.to_bytes(rows, "little")
-        here = int(flags[self._count - 1 :: -1].translate(_DIGITS), 2)
-        behind = [self._whose[row] for row, flag in enumerate(flags[self._count :]) if flag]
-        return here | places.of(behind, self._count) if behind else here
+    def whose(self, planes: Planes) -> int:
+        """Places whose characters are set in planes."""
+        plane, long = planes
+        width = self._width
+        while plane and width > 1:
+            width = (width + 1) >> 1
+            bits = width * self._count
+            plane = plane & _full(bits) | plane >> bits
+        if not long:
+            return plane
+        eights = long.to_bytes(len(self._whose), "little")
+        return plane | places.of(list(compress(self._whose, eights.translate(_ANY))), self._count)
+
+
+def _width(lengths: Counter[int]) -> int:
+    """Characters of the texts that are not long, so that there is little room and few are long."""
+
+    def cost(width: int) -> int:
+        long = sum([length * many for length, many in lengths.items() if length > width])
+        return width * lengths.total() + _LONG * long
+
+    return min(_WIDTHS, key=cost)
+
+
+def _planes(rows: str, width: int, breath: Callable[[], None]) -> dict[str, int]:
+    """Make the planes of texts in signs, all of one width: all first characters, then the second ones."""
+    _, digits = _tables()
+    joined = rows.encode("utf-16-le")
+    found: dict[str, int] = {}
+    for half, tables in enumerate(digits):
+        signs = joined[half::2]
+        behind_first = b"".join([signs[at::width] for at in range(width)])[::-1] or b"\x00"
+        breath()
+        for letter, table in tables.items():
+            found[letter] = int(behind_first.translate(table), 2)
+            breath()
+    return found
+
+
+@lru_cache(maxsize=64)
+def _full(bits: int) -> int:
+    return (1 << bits) - 1
 
 
 def unclear(lines: str) -> list[str]:

@@ -58,6 +58,10 @@ class Wanted:
         """Whether a search text has all pieces."""
         return all(piece.matches(text) for piece in self.pieces)
 
+    def as_written(self) -> Wanted:
+        """The same, but not read as pinyin."""
+        return Wanted(tuple([Piece(piece.text, ()) for piece in self.pieces]), self.code)
+
     def is_exact(self, text: str) -> bool:
         """Whether it is one of the identifying numbers of a search text."""
         return bool(self.code) and self.code in text.split(LINE, HEAD + NUMBERS)[HEAD:][:NUMBERS]

@@ -1,7 +1,8 @@
 """有效走访: which visits count, as SQL over the rules that the office has set (`domain.md` §4.7).
 
-The rules are parameters (``visit.*`` of `ledger_desk.model.work_parameters`) as they hold today; the
-settings are read by the statement itself, so that a list follows a rule the moment it is changed.
+The rules are parameters (``visit.*`` of `ledger_desk.model.work_parameters`): a list of visits takes
+them as they hold today, a number of a period as they hold on its last day. The settings are read by
+the statement itself, so that a list follows a rule the moment it is changed.
 `ledger_desk.work.visiting_rules` says the same of one visit in sentences; a test holds the two
 against each other.
 """
@@ -17,43 +18,40 @@ NOT_FOUND = ("查无此户", "拒访", "无法联系")
 CONSULTATION = "窗口咨询"  # somebody came to us: that is no visit
 
 
-def rule(key: str) -> str:
-    """Give the SQL of a yes-or-no parameter as it holds today; it is asked once a statement."""
+TODAY = "date('now', 'localtime')"
+
+
+def rule(key: str, day: str = TODAY) -> str:
+    """Give the SQL of a yes-or-no parameter as it holds on a day; it is asked once a statement."""
     parameter = BY_KEY[key]
     return (
         "coalesce((SELECT json_extract(h.value, '$[1]') FROM setting AS s,"
         " json_each(CASE WHEN json_valid(s.value) THEN s.value ELSE '[]' END) AS h"
         f" WHERE s.name = '{parameter.name}' AND s.removed = 0"
-        " AND json_extract(h.value, '$[0]') <= date('now', 'localtime')"
+        f" AND json_extract(h.value, '$[0]') <= {day}"
         f" ORDER BY json_extract(h.value, '$[0]') DESC LIMIT 1), '{parameter.default}') = '是'"
     )
 
 
-def _unless(key: str, test: str) -> str:
-    return f"(NOT ({rule(key)}) OR {test})"
+# What each rule asks of a visit.
+_ASKED: Mapping[str, str] = {
+    "visit.found": f"coalesce({{row}}.result, '') NOT IN {NOT_FOUND!r}",
+    "visit.two_visitors": "({row}.first <> '' AND ({row}.second <> '' OR {row}.manager <> ''))",
+    "visit.met_owner": "coalesce({row}.met_owner, 0) = 1",
+    "visit.on_site": "coalesce({row}.method, '') = '实地'",
+    "visit.place": "coalesce({row}.place, '') <> ''",
+    "visit.evidence": "EXISTS (SELECT 1 FROM attachment AS a WHERE a.on_record = {row}.id AND a.removed = 0)",
+}
 
 
-EFFECTIVE = (
-    "(CASE WHEN "
-    + " AND ".join(
-        (
-            f"coalesce({{row}}.kind, '') <> '{CONSULTATION}'",
-            _unless("visit.found", f"coalesce({{row}}.result, '') NOT IN {NOT_FOUND!r}"),
-            _unless(
-                "visit.two_visitors",
-                "({row}.first <> '' AND ({row}.second <> '' OR {row}.manager <> ''))",
-            ),
-            _unless("visit.met_owner", "coalesce({row}.met_owner, 0) = 1"),
-            _unless("visit.on_site", "coalesce({row}.method, '') = '实地'"),
-            _unless("visit.place", "coalesce({row}.place, '') <> ''"),
-            _unless(
-                "visit.evidence",
-                "EXISTS (SELECT 1 FROM attachment AS a WHERE a.on_record = {row}.id AND a.removed = 0)",
-            ),
-        )
-    )
-    + " THEN 1 ELSE 0 END)"
-)
+def effective_on(day: str) -> str:
+    """Give the SQL (``{row}`` the visit) of whether a visit counts, by the rules of a day (SQL)."""
+    tests = [f"coalesce({{row}}.kind, '') <> '{CONSULTATION}'"]
+    tests += [f"(NOT ({rule(key, day)}) OR {test})" for key, test in _ASKED.items()]
+    return f"(CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END)"
+
+
+EFFECTIVE = effective_on(TODAY)
 # What a visit has of what the rules may ask for, a bit each; evidence alone lies in another table.
 # An index over this very expression answers how many visits count without reading them.
 _FACTS: Mapping[str, str] = {

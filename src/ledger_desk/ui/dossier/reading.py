@@ -109,7 +109,10 @@ def read_file(ledger: Ledger, record: str, values: Mapping[str, Any]) -> FileSta
         tuple(_troubles(ledger, record, values, children, complete)),
         complete,
         frozenset(office) - frozenset(complete.waived),
-        first_loan(lent.loans, lent.checks, own=values.get("first_loan_set"), note=values.get("first_loan_note")),
+        first_loan(
+            lent.loans, lent.checks, own=values.get("first_loan_set"),
+            note=values.get("first_loan_note"), lookback=lent.lookback,
+        ),
         lenders(lent.loans, values.get("kind"), own=values.get("lenders_set"), note=values.get("lenders_note"), most=most),
     )  # fmt: skip
 

@@ -6,11 +6,8 @@ name with （已填）. Nothing is written before that.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 
@@ -56,7 +53,6 @@ class FillAssistant(FillFrame):
         self._papers = GapPapers(ledger, jobs, window, self)
         self.file_taken.connect(self.start)
         self.next_wanted.connect(self.go_on)
-        self.stop_wanted.connect(self._stop)
         self.save_as_wanted.connect(self.save_as)
         self.columns.changed.connect(self._rework)
         self.side.changed.connect(self._rework)
@@ -225,46 +221,13 @@ class FillAssistant(FillFrame):
         if self._stage == DONE:
             self._tell()
 
-    # Work
-
-    def _run(
-        self, title: str, leaves: str, work: Callable[[Progress], Any],
-        succeeded: Callable[..., Any], *, quiet: bool = False,
-    ) -> None:  # fmt: skip
-        """Begin a piece of work; a ``quiet`` one is short and leaves the page as it is."""
-        if self._job is not None:
-            return
-        self._quiet = quiet
-        if not quiet:
-            self._busy.begin(title, leaves, time.monotonic())
-            self._stack.setCurrentWidget(self._busy)
-            self._busy.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._job = self._jobs.start(
-            work, progressed=self._busy.progressed, succeeded=succeeded, failed=self._failed,
-            cancelled=self._cancelled,
-        )  # fmt: skip
-        self._tell()
-
-    def _failed(self, error: object) -> None:
-        self._job = None
-        self._quiet = False
-        assert isinstance(error, BaseException)
+    def _fail(self, error: BaseException) -> None:
         if self._stage == CHOOSE and isinstance(error, UserError):
             self._start.refuse(str(error))
             self._show(CHOOSE)
         else:
             self._show(self._stage)
             show_error(self._window, error, "表没有填成")
-
-    def _cancelled(self) -> None:
-        self._job = None
-        self._quiet = False
-        self._show(self._stage)
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._busy.stopping()
-            self._job.cancel()
 
     def _list_saved(self, result: tuple[Path, int, str]) -> None:
         path, firms, why = result

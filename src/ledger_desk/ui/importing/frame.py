@@ -3,68 +3,46 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ledger_desk.ui.bars import Stepper
+from ledger_desk.ui.assistants.frame import StageFrame
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.importing.map_page import MapPage
 from ledger_desk.ui.importing.result_rows import sum_words
 from ledger_desk.ui.importing.result_view import ResultView
-from ledger_desk.ui.importing.start_view import BusyView, StartView, dropped_file
+from ledger_desk.ui.importing.start_view import StartView
 from ledger_desk.ui.importing.work import Place, Seen
-from ledger_desk.ui.jobs import Job
-from ledger_desk.ui.labels import FittingLabel
 from ledger_desk.ui.modes import Mode
-from ledger_desk.ui.page import Page
-from ledger_desk.ui.records.scrolling import Scrolling
 
 _STEPS = ("选文件", "对列", "看变化", "写入")
 CHOOSE, MATCH, LOOK, DONE = range(4)
 
 
-class AssistantFrame(Page):
+class AssistantFrame(StageFrame):
     """Shows the stages; what happens between them is the assistant's own affair.
 
-    Signals:
-        closed: The person has finished, or does not want to go on.
-        file_taken: Path of a file that was chosen or dropped.
-        paste_wanted, undo_wanted, restart_wanted, last_wanted, next_wanted, stop_wanted,
-        return_wanted: Buttons.
+    Besides the signals of every frame, buttons: ``paste_wanted``, ``undo_wanted``,
+    ``restart_wanted``, ``last_wanted``, ``return_wanted``.
     """
 
-    closed = Signal()
-    file_taken = Signal(object)
     paste_wanted = Signal()
     undo_wanted = Signal()
     restart_wanted = Signal()
     last_wanted = Signal()
-    next_wanted = Signal()
-    stop_wanted = Signal()
     return_wanted = Signal()
 
     def __init__(self) -> None:
         """Build the stages; nothing is chosen yet."""
-        super().__init__("装入表格")
-        self._stage = CHOOSE
+        super().__init__("装入表格", _STEPS)
         self._name = ""
         self._seen: Seen | None = None
         self._decisions: dict[Place, str] = {}
-        self._job: Job | None = None
-        self._quiet = self._temporary = False
+        self._temporary = False
         self._around = self.head.add_button(Button("来表与表头", self._show_around))
         self._near = self.head.add_button(Button("看这一行", self._open_row, key="Enter"))
         self._close = self.head.add_button(Button("不装了", self.leave, key="Esc"))
-        self._stepper = Stepper(_STEPS)
         self._start, self._map, self._results = StartView(), MapPage(), ResultView()
-        self._busy = BusyView(self.stop_wanted.emit)
-        self._stack = QStackedWidget()
-        self._start_place = Scrolling(self._start, clear=0)
-        for view in (self._start_place, self._map, self._results, self._busy):
-            self._stack.addWidget(view)
-        self.body.add(self._stepper).add(self._stack, stretch=1)
-        self._words = FittingLabel([""], "dim")
-        self.bottom.say(self._words)
+        self._lay(self._start, {MATCH: self._map, LOOK: self._results, DONE: self._results}, DONE)
         self._back = self.bottom.add_button(Button("上一步", self._go_back))
         self._return = self.bottom.add_button(
             Button("退回有错的行…", self.return_wanted.emit, icon="file-export")
@@ -75,17 +53,11 @@ class AssistantFrame(Page):
         self._again = self.bottom.add_button(
             Button("再装一个文件", self.restart_wanted.emit, icon="file-import")
         )
-        self._go = self.bottom.add_button(Button("", self.next_wanted.emit, kind="pri", key="F12"))
         self._start.file_chosen.connect(self.file_taken)
         self._start.paste_wanted.connect(self.paste_wanted)
         self._start.last_wanted.connect(self.last_wanted)
         self._map.changed.connect(self._tell)
-        self.setAcceptDrops(True)
-        self._show(CHOOSE)
-
-    def stage(self) -> int:
-        """Which page is shown: `CHOOSE`, `MATCH`, `LOOK` or `DONE`."""
-        return self._stage
+        self._begin()
 
     def result_view(self) -> ResultView:
         """The view of the preview and of the result."""
@@ -99,14 +71,9 @@ class AssistantFrame(Page):
         """Why the last file was refused."""
         return self._start.refusal()
 
-    def leave(self) -> None:
-        """Close; work that goes on is stopped first. Nothing is half done."""
-        self.stop_wanted.emit()
-        self.closed.emit()
-
     def first_focus(self) -> QWidget | None:
         """The filled button; what has to be settled first goes before it."""
-        if self._job is not None and not self._quiet:
+        if self._is_busy():
             return self._busy.stop_button
         if self._stage == CHOOSE:
             return self._start.choose
@@ -123,55 +90,16 @@ class AssistantFrame(Page):
         super().set_mode(mode, very_short=very_short)
         self._map.set_mode(mode, very_short=very_short)
         self._results.set_mode(mode)
-        self._stepper.setVisible(not very_short)
         self._tell()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes; Enter presses the button that has the focus, but for the one that stops."""
-        here = self.focusWidget()
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, Button):
-            if here is not self._busy.stop_button:
-                here.click()
-            return
-        super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Another file can be dropped at any time before it is written."""
-        if self._job is None and dropped_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take it."""
-        path = dropped_file(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.file_taken.emit(path)
 
     def _fill_results(self, *, done: bool, keep_tab: bool = False) -> None:
         assert self._seen is not None
         decisions = dict(self._decisions)
         self._results.show_seen(self._seen, decisions, done=done, keep_tab=keep_tab)
 
-    def _show(self, stage: int) -> None:
-        self._stage = stage
-        views = {
-            CHOOSE: self._start_place,
-            MATCH: self._map,
-            LOOK: self._results,
-            DONE: self._results,
-        }
-        self._stack.setCurrentWidget(views[stage])
-        self._stepper.set_now(stage if stage != DONE else len(_STEPS))
-        self._tell()
-        if self.isVisible():
-            target = self.first_focus()
-            if target is not None:
-                target.setFocus(Qt.FocusReason.OtherFocusReason)
-                if stage == MATCH and target is not self._go:
-                    self._map.columns.reveal(target)
+    def _shown(self, target: QWidget) -> None:
+        if self._stage == MATCH and target is not self._go:
+            self._map.columns.reveal(target)
 
     def _open_row(self) -> None:
         self._results.open_row()
@@ -187,7 +115,7 @@ class AssistantFrame(Page):
         return self._seen is not None and dict(self._seen.decisions) != self._decisions
 
     def _tell(self) -> None:
-        busy, stage = self._job is not None and not self._quiet, self._stage
+        busy, stage = self._is_busy(), self._stage
         self.head.set_title(("装入表格", "装入表格", "将要发生什么", "装入完了")[stage])
         rows = ""
         if stage != CHOOSE and self._map.judged():

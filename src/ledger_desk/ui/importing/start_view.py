@@ -19,16 +19,26 @@ from ledger_desk.ui.layouts import Column, Row
 from ledger_desk.ui.records.times import when
 from ledger_desk.ui.time_left import time_left
 
+PACKAGE = ".ldform"
 ENDINGS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".xml", ".txt")
 _FILTER = f"表格 ({' '.join('*' + ending for ending in ENDINGS)});;所有文件 (*)"
 
 
 def dropped_file(mime: QMimeData) -> Path | None:
-    """Give the first local file of what is dragged; None if there is none."""
+    """Give the first local file of what is dragged; None if there is none, or it is a form package."""
+    return next((path for path in _files(mime) if path.suffix.lower() != PACKAGE), None)
+
+
+def dropped_package(mime: QMimeData) -> Path | None:
+    """Give the first form package (表样包) of what is dragged; it belongs to the whole window."""
+    return next((path for path in _files(mime) if path.suffix.lower() == PACKAGE), None)
+
+
+def _files(mime: QMimeData) -> list[Path]:
     if not mime.hasUrls():
-        return None
-    files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    return next((path for path in files if path.is_file()), None)
+        return []
+    found = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    return [path for path in found if path.is_file()]
 
 
 class StartView(QWidget):

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from ledger_desk.errors import UserError
 from ledger_desk.exchange.errors_workbook import ErrorsWritten, suggest_path
 from ledger_desk.model.records import BY_TABLE
-from ledger_desk.progress import Progress
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.importing.frame import CHOOSE, DONE, LOOK, AssistantFrame
@@ -38,7 +34,6 @@ class WorkingFrame(AssistantFrame):
         super().__init__()
         self._ledger, self._jobs, self._window = ledger, jobs, window
         self._edited = False
-        self.stop_wanted.connect(self._stop)
         self.return_wanted.connect(self.give_back)
         self._results.open_wanted.connect(self.open_record)
 
@@ -67,29 +62,6 @@ class WorkingFrame(AssistantFrame):
         dialog.finished.connect(self._record_closed)
         dialog.open()
 
-    def _run(
-        self,
-        title: str,
-        leaves: str,
-        work: Callable[[Progress], Any],
-        succeeded: Callable[..., Any],
-        *,
-        quiet: bool = False,
-    ) -> None:
-        """Begin a piece of work; a ``quiet`` one is short and leaves the page as it is."""
-        if self._job is not None:
-            return
-        self._quiet = quiet
-        if not quiet:
-            self._busy.begin(title, leaves, time.monotonic())
-            self._stack.setCurrentWidget(self._busy)
-            self._busy.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._job = self._jobs.start(
-            work, progressed=self._busy.progressed, succeeded=succeeded, failed=self._failed,
-            cancelled=self._cancelled,
-        )  # fmt: skip
-        self._tell()
-
     def _given_back(self, made: tuple[ErrorsWritten, Seen]) -> None:
         self._job = None
         written, self._seen = made
@@ -108,21 +80,10 @@ class WorkingFrame(AssistantFrame):
             self.look()
         self._edited = False
 
-    def _failed(self, error: object) -> None:
-        self._job = None
-        assert isinstance(error, BaseException)
+    def _fail(self, error: BaseException) -> None:
         if self._stage == CHOOSE and isinstance(error, UserError):
             self._start.refuse(str(error))
             self._show(CHOOSE)
         else:
             self._show(self._stage)
             show_error(self._window, error, "没有做成" if self._stage == DONE else "没有装入")
-
-    def _cancelled(self) -> None:
-        self._job = None
-        self._show(self._stage)
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._busy.stopping()
-            self._job.cancel()

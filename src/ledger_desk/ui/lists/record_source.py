@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from ledger_desk.model.fields import Record
 from ledger_desk.model.money import show_wan
-from ledger_desk.store import orders
+from ledger_desk.store import far_paging, orders, paging
 from ledger_desk.store.interrupting import Stop
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import CAP, Query, Rows
@@ -34,13 +34,13 @@ class Listing(Generic[R]):
     Attributes:
         query: What was asked.
         count: Rows.
-        ordering: Their order; None: all live records as they came, read by the page until the
+        ordering: Their order, or how pages are found without it; None: all live records as they came, read by the page until the
             order is there.
     """
 
     query: Query[R]
     count: int
-    ordering: orders.Ordering[R] | None
+    ordering: orders.Ordering[R] | paging.Paged[R] | far_paging.FarPaged[R] | None
 
 
 class RecordSource(RowSource, Generic[R]):
@@ -153,7 +153,8 @@ class RecordSource(RowSource, Generic[R]):
         names = self._summed()
         if names and not self.capped and not self.waiting:
             query = replace(listing.query, sort=())
-            self.news.read(partial(_sums, self.ledger, query, names), self._take_sums, rows=False)
+            work = partial(_sums, self.ledger, query, names, listing.count)
+            self.news.read(work, self._take_sums, rows=False)
 
     def _take_sums(self, sums: dict[str, int]) -> None:
         self._sums = sums
@@ -245,10 +246,13 @@ class RecordSource(RowSource, Generic[R]):
 
 def _order(ledger: Ledger, query: Query[Any], stop: Stop) -> Listing[Any]:
     with ledger.read() as rows:
-        ordering = orders.order(rows, query, stop)
+        found = paging.paged(rows, query, stop) or far_paging.far_paged(rows, query, stop)
+        ordering = found if found is not None else orders.order(rows, query, stop)
     return Listing(query, len(ordering), ordering)
 
 
-def _sums(ledger: Ledger, query: Query[Any], names: list[str], stop: Stop) -> dict[str, int]:
+def _sums(
+    ledger: Ledger, query: Query[Any], names: list[str], many: int, stop: Stop
+) -> dict[str, int]:
     with ledger.read() as rows:
-        return rows.sums(query, names, stop)[1]
+        return rows.sums(query, names, stop, many)[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from ledger_desk.ui import theme
 from ledger_desk.ui.marks import mark_token, paint_mark
+from ledger_desk.ui.preview.spots import Place, Spot
 
 _TINTS = {"must": "zhu3", "explain": "zhe3"}
 
@@ -53,6 +55,25 @@ def paint_row_mark(painter: QPainter, box: QRectF, mark: CellMark) -> None:
     edge = min(float(look.px(16)), box.height())
     place = QRectF(box.left() - edge - look.px(3), box.center().y() - edge / 2, edge, edge)
     paint_mark(painter, look, place, mark.mark)
+
+
+def paint_marks(
+    painter: QPainter, spots: Iterable[Spot], marks: Mapping[Place, CellMark],
+    on_screen: Callable[[Spot], QRectF],
+) -> None:  # fmt: skip
+    """Draw the marks of one page: over cells, and in the margin of rows (column 0)."""
+    firsts: dict[int, Spot] = {}
+    for spot in spots:
+        before = firsts.get(spot.row)
+        if before is None or spot.column < before.column:
+            firsts[spot.row] = spot
+        mark = marks.get(spot.place)
+        if mark is not None:
+            paint_cell_mark(painter, on_screen(spot), mark)
+    for row, spot in firsts.items():
+        mark = marks.get((spot.sheet, row, 0))
+        if mark is not None:
+            paint_row_mark(painter, on_screen(spot), mark)
 
 
 def paint_current(painter: QPainter, box: QRectF, *, focused: bool) -> None:

@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ledger_desk.ui import theme
-from ledger_desk.ui.preview.marking import CellMark, paint_cell_mark, paint_current, paint_row_mark
+from ledger_desk.ui.preview.marking import CellMark, paint_current, paint_marks
 from ledger_desk.ui.preview.pages import Pages, PdfPages
-from ledger_desk.ui.preview.spots import CellKey, Spot, Spots
+from ledger_desk.ui.preview.spots import CellKey, Place, Spot, Spots
 
 Zoom = float | Literal["width", "page"]
 STEPS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -42,19 +42,21 @@ class PaperView(QAbstractScrollArea):
         chosen: Row and column of the cell that was clicked or gone to.
         opened: The same, on Enter or a double click.
         zoomed: The zoom changed.
+        sheet_wanted: Ctrl with PgUp or PgDn: the sheet before (-1) or behind (1).
     """
 
     page_changed = Signal(int)
     chosen = Signal(int, int)
     opened = Signal(int, int)
     zoomed = Signal()
+    sheet_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start without paper."""
         super().__init__(parent)
         self._pages: Pages | None = None
         self._spots = Spots()
-        self._marks: Mapping[CellKey, CellMark] = {}
+        self._marks: Mapping[Place, CellMark] = {}
         self._page, self._zoom = 0, "width"  # type: int, Zoom
         self._current: Spot | None = None
         self._picture: tuple[int, int, float, QImage] | None = None
@@ -68,14 +70,17 @@ class PaperView(QAbstractScrollArea):
     # What panels call
 
     def show_pdf(
-        self, pdf: bytes | Pages | None, spots: Spots, marks: Mapping[CellKey, CellMark]
+        self, pdf: bytes | Pages | None, spots: Spots, marks: Mapping[Place, CellMark]
     ) -> None:
         """Show another document; page and chosen cell stay where they are still there."""
-        before = self._current.key if self._current is not None else None
+        before = self._current
         self._pages = PdfPages(pdf) if isinstance(pdf, bytes) else pdf
         self._spots, self._marks, self._picture = spots, marks, None
         self._page = min(self._page, max(self.page_count() - 1, 0))
-        found = spots.find(before, self._page) if before is not None else None
+        found = None
+        if before is not None:
+            found = spots.find(before.key, self._page, before.sheet)
+            found = found or spots.find(before.key, self._page)
         if found is not None and found not in spots.choices(found.page):
             found = None
         self._current = found
@@ -106,9 +111,14 @@ class PaperView(QAbstractScrollArea):
         """The cell chosen."""
         return self._current.key if self._current is not None else None
 
-    def go_to(self, row: int, column: int) -> bool:
+    def sheet(self) -> str:
+        """The tab that the chosen cell is on, or else the page; empty for paper without tabs."""
+        here = self._current
+        return here.sheet if here is not None else self._spots.sheet_of(self._page)
+
+    def go_to(self, row: int, column: int, sheet: str | None = None) -> bool:
         """Choose a cell and bring it into sight; whether it is on the paper."""
-        spot = self._spots.find((row, column), self._page)
+        spot = self._spots.find((row, column), self._page, sheet)
         if spot is None:
             return False
         self._choose(spot)
@@ -246,7 +256,8 @@ class PaperView(QAbstractScrollArea):
         elif control and key == Qt.Key.Key_0:
             self.set_zoom("width")
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self._turn(1 if key == Qt.Key.Key_PageDown else -1)
+            by = 1 if key == Qt.Key.Key_PageDown else -1
+            self.sheet_wanted.emit(by) if control else self._turn(by)
         elif key in _ARROWS and not control:
             self._arrow(*_ARROWS[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and choices:
@@ -332,17 +343,6 @@ class PaperView(QAbstractScrollArea):
         paper = self._paper()
         painter.fillRect(paper.adjusted(-1, -1, 1, 1), look.colour("line2"))
         painter.drawImage(paper.topLeft(), self._image())
-        firsts: dict[int, Spot] = {}
-        for spot in self._spots.on(self._page):
-            before = firsts.get(spot.row)
-            if before is None or spot.column < before.column:
-                firsts[spot.row] = spot
-            mark = self._marks.get(spot.key)
-            if mark is not None:
-                paint_cell_mark(painter, self._on_screen(spot), mark)
-        for row, spot in firsts.items():
-            mark = self._marks.get((row, 0))
-            if mark is not None:
-                paint_row_mark(painter, self._on_screen(spot), mark)
+        paint_marks(painter, self._spots.on(self._page), self._marks, self._on_screen)
         if self._current is not None and self._current.page == self._page:
             paint_current(painter, self._on_screen(self._current), focused=self.hasFocus())

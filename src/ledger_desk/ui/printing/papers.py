@@ -88,7 +88,8 @@ class Papers(QObject):
         """Ask for a printer and print."""
         from ledger_desk.ui.printing.paper import ask_printer, print_pages
 
-        printer = ask_printer(self._window, drawn.pdf, f"{drawn.what} {drawn.name}")
+        title = f"{drawn.what} {drawn.name}"
+        printer = ask_printer(self._window, drawn.pdf, title, drawn.what)
         if printer is None:
             return
 

@@ -11,7 +11,7 @@ from ledger_desk.files import free_name
 from ledger_desk.settings import Settings
 from ledger_desk.ui.dialogs.ask import ask_choice
 
-_KINDS = {".xlsx": "Excel 工作簿", ".docx": "Word 文档"}
+_KINDS = {".xlsx": "Excel 工作簿", ".docx": "Word 文档", ".ldform": "表样包"}
 
 
 def choose_target(

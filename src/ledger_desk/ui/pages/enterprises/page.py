@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ledger_desk.ui.pages.enterprises.past import PastFirms
     from ledger_desk.ui.printing.dossiers import DossierPrinting
 
+_AHEAD_AFTER = 1_500  # milliseconds of rest in the list after which the file is made ready
+
 
 class EnterprisePage(EnterpriseList, ImportingPage):
     """经营主体.
@@ -50,6 +52,13 @@ class EnterprisePage(EnterpriseList, ImportingPage):
         """Show the enterprises of a ledger."""
         super().__init__(ledger, jobs, window)
         self._editor: DossierPage | None = None
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(_AHEAD_AFTER)
+        self._ahead.timeout.connect(self.make_ready)
+        self.panel.grid.verticalScrollBar().valueChanged.connect(self._put_off)
+        self.panel.grid.lazy_model().renewing.connect(self._put_off)
+        self.panel.grid.current_changed.connect(self._put_off)
         self._merge: MergePage | None = None
         self._duplicates: DuplicateDeeds | None = None
         self._printing: DossierPrinting | None = None
@@ -111,15 +120,41 @@ class EnterprisePage(EnterpriseList, ImportingPage):
         self.cover(self.editor())
 
     def editor(self) -> DossierPage:
-        """The file of one firm; made when it is first needed, which takes a moment."""
+        """The file of one firm; made when it is first needed, or a little ahead of it."""
         if self._editor is None:
             self._editor = DossierPage(self._ledger, self._jobs, self._window)
+            self._editor.setParent(self)
+            self._editor.hide()
             self._editor.elsewhere_wanted.connect(self.elsewhere_wanted)
             self._editor.print_wanted.connect(self.print_files)
             self._editor.closed.connect(self._leave)
             self._editor.saved.connect(self._edited)
             self._editor.neighbour_wanted.connect(self._neighbour)
         return self._editor
+
+    def entered(self) -> None:
+        """Read again; while the list is only looked at, the file is made ready to be opened."""
+        super().entered()
+        if self._editor is None:
+            self._ahead.start()
+
+    def _put_off(self) -> None:
+        """Somebody is at work in the list: what can be made ready waits for a rest."""
+        if self._ahead.isActive():
+            self._ahead.start()
+
+    def make_ready(self) -> None:
+        """Make the file of one firm ahead, in two steps, so that opening it only fills it in."""
+        if not self.isVisible() or self.cover_view is not None:
+            return
+        if self._editor is None:
+            self.editor()
+            self._ahead.start()
+            return
+        try:
+            self._editor.view()
+        except UserError:  # whoever opens it is told
+            return
 
     def refresh(self) -> None:
         """Read everything again, the open editor too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from ledger_desk.model.periods import Period
 from ledger_desk.progress import Progress
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.preview.marking import CellMark
+from ledger_desk.ui.preview.panel import SheetPaper
 from ledger_desk.ui.preview.spots import CellKey
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Made:
 
     @property
     def sheet(self) -> str:
-        """The sheet that is on paper."""
+        """The form's own sheet, the first on paper."""
         return self.report.form.shape.sheet
 
     def name(self, ending: str) -> str:
@@ -66,8 +68,13 @@ class Made:
         return file_name(self.report, ending)
 
 
-def make(ledger: Ledger, forms: Forms, form: str, period: Period, progress: Progress) -> Made:
+def make(
+    ledger: Ledger, forms: Forms, form: str, period: Period, office: str | None,
+    progress: Progress,
+) -> Made:  # fmt: skip
     """Make everything that the page shows; called in the worker thread.
+
+    ``office`` is the one whose report it is; None for the whole ledger.
 
     Raises:
         UserError: The form has mistakes, or the ledger cannot be read.
@@ -78,9 +85,10 @@ def make(ledger: Ledger, forms: Forms, form: str, period: Period, progress: Prog
     from ledger_desk.reports.periods.kept import ClosedFiles, closed_or_made
 
     begun = time.monotonic()
-    files = closed_or_made(ledger, form, period.start, period.end, progress, forms=forms)
+    days = period.start, period.end
+    files = closed_or_made(ledger, form, *days, progress, office=office, forms=forms)
     with ledger.read() as rows:
-        stands = standing(rows, form, period)
+        stands = standing(rows, form, period, office)
     texts, offers = explanations(ledger, files)
     if isinstance(files, ClosedFiles):
         seconds = time.monotonic() - begun
@@ -120,23 +128,34 @@ def paint_apart(xlsx: bytes, sheets: tuple[str, ...], title: str, progress: Prog
     return paint_tabs(xlsx, sheets, title, progress)
 
 
-def open_cells(made: Made) -> set[CellKey]:
-    """Cells of the paper whose origin can be told: rows, totals and single numbers."""
-    return {
-        (cell.row, cell.column)
-        for cell in made.report.cells_of(made.sheet)
-        if cell.provenance is not None
-    }
+def status_of(made: Made) -> str:
+    """What the status bar says of it: standing of the form, rows, when it was made."""
+    report = made.report
+    rows = f"{report.rows} 行" if report.rows else "本期没有行"
+    when = "定稿留底" if made.frozen is not None else f"{datetime.now():%H:%M} 重算"
+    return f"{report.form.shape.standing}　{rows}，{when}"
 
 
-def marks_of(made: Made) -> dict[CellKey, CellMark]:
-    """The gravest finding of each cell; column 0 where it is about a whole row."""
-    cells = {(cell.row, cell.column): cell for cell in made.report.cells_of(made.sheet)}
+def papers_of(made: Made) -> list[SheetPaper]:
+    """Every sheet on paper, with the cells whose origin can be told and the marks of the checks."""
+    boxes = made.painted.by_sheet or {made.sheet: made.painted.boxes}
+    found = []
+    for tab, own in boxes.items():
+        cells = {(cell.row, cell.column): cell for cell in made.report.cells_of(tab)}
+        told = {key for key, cell in cells.items() if cell.provenance is not None}
+        marks = _marks(made.checks, tab, cells)
+        gravest = next((g for g in _GRAVITY if any(m.mark == g for m in marks.values())), None)
+        found.append(SheetPaper(tab, own, told, marks, gravest))
+    return found
+
+
+def _marks(checks: Checks, tab: str, cells: Mapping[CellKey, Cell]) -> dict[CellKey, CellMark]:
+    """The gravest finding of each cell of a sheet; column 0 where it is about a whole row."""
     marks: dict[CellKey, CellMark] = {}
     for grade in _GRAVITY:
-        for finding in made.checks.findings:
+        for finding in checks.findings:
             key = (finding.row, finding.column)
-            if finding.grade == grade and finding.sheet == made.sheet and finding.row:
+            if finding.grade == grade and finding.sheet == tab and finding.row:
                 marks.setdefault(key, CellMark(grade, _side(cells.get(key))))
     return marks
 

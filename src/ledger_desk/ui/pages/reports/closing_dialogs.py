@@ -29,7 +29,7 @@ class ClosingDialog(Dialog):
     """Closes a period; says what is missing where it cannot be closed yet."""
 
     def __init__(
-        self, parent: QWidget | None, title: str, number: int, wrong: Obstacles, person: str
+        self, parent: QWidget | None, title: str, number: int, wrong: Obstacles, usual: Signed
     ) -> None:
         """Ask for the three names.
 
@@ -38,7 +38,7 @@ class ClosingDialog(Dialog):
             title: Form and period.
             number: Which closing it will be.
             wrong: What stands in the way.
-            person: Who works now, proposed as 填表人.
+            usual: Who works now and whom the office has set to sign: what is proposed.
         """
         super().__init__(parent, f"结账“{title}”", width=560)
         if wrong:
@@ -47,7 +47,7 @@ class ClosingDialog(Dialog):
         self.body.add(label(_KEEPS, "body", wrap=True))
         self.filled, self.checked, self.headed = (
             TextField(text, hint) for text, hint in
-            ((person, ""), ("", "不写就留空，等签字"), ("", "不写就留空，等签字"))
+            ((usual.filled, ""), (usual.checked, "不写就留空，等签字"), (usual.headed, "不写就留空，等签字"))
         )  # fmt: skip
         self.body.add(Field("填表人", self.filled, required=True), Field("审核人", self.checked))
         self.body.add(Field("负责人", self.headed))

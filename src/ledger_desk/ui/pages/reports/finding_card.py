@@ -22,20 +22,21 @@ class FindingCard(QWidget):
     """A card in the pane of the page.
 
     Signals:
-        cell_wanted: Row and column of the cell that it is about.
+        cell_wanted: Tab, row and column of the cell that it is about.
         record_wanted: Table and id of the record to open for mending.
         explained: Findings (a list) and the words for them.
         next_wanted: Enter in the field: on to the next one.
     """
 
-    cell_wanted = Signal(int, int)
+    cell_wanted = Signal(str, int, int)
     record_wanted = Signal(str, str)
     explained = Signal(object, str)
     next_wanted = Signal()
 
     def __init__(
-        self, finding: Finding, alike: Sequence[Finding], text: str, offer: str, *, fixed: bool
-    ) -> None:
+        self, finding: Finding, alike: Sequence[Finding], text: str, offer: str, *, fixed: bool,
+        several: bool = False,
+    ) -> None:  # fmt: skip
         """Show a finding.
 
         Args:
@@ -44,6 +45,7 @@ class FindingCard(QWidget):
             text: Its explanation, empty for none.
             offer: What was written in an earlier period.
             fixed: Of a closed period: nothing can be written.
+            several: Whether the form has several sheets: the title then begins with the tab.
         """
         super().__init__()
         self.finding, self._offer = finding, offer
@@ -55,7 +57,8 @@ class FindingCard(QWidget):
         holder.add(self._mark)
         outer.add(holder)
         outer.setAlignment(holder, Qt.AlignmentFlag.AlignTop)
-        words = Column(gap=4).add(label(finding.title, "bold", wrap=True))
+        tab = f"{finding.sheet}：" if several and finding.sheet else ""
+        words = Column(gap=4).add(label(f"{tab}{finding.title}", "bold", wrap=True))
         words.add(label(finding.sentence, "body", wrap=True))
         if finding.remedy:
             words.add(label(finding.remedy, "dim", wrap=True))
@@ -63,7 +66,8 @@ class FindingCard(QWidget):
             self._explanation(words, text, fixed)
         buttons = Row(gap=6)
         if finding.row:
-            go = Button("去看", partial(self.cell_wanted.emit, finding.row, finding.column))
+            place = (finding.sheet, finding.row, finding.column)
+            go = Button("去看", partial(self.cell_wanted.emit, *place))
             go.setAccessibleName(f"去看{finding.title}")
             buttons.add(go)
         if finding.records:

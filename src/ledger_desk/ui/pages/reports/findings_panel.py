@@ -31,12 +31,12 @@ class FindingsPanel(QWidget):
     """Findings of one report.
 
     Signals:
-        cell_wanted: Row and column of the cell that a finding is about.
+        cell_wanted: Tab, row and column of the cell that a finding is about.
         record_wanted: Table and id of the record to open for mending.
         explained: Findings (a list) and the words that explain them.
     """
 
-    cell_wanted = Signal(int, int)
+    cell_wanted = Signal(str, int, int)
     record_wanted = Signal(str, str)
     explained = Signal(object, str)
 
@@ -47,7 +47,7 @@ class FindingsPanel(QWidget):
         self._cards: list[tuple[Finding, FindingCard]] = []
         self._texts: dict[str, str] = {}
         self._offers: dict[str, str] = {}
-        self._closed = ""
+        self._closed, self._several = "", False
         self._at: Finding | None = None  # where F8 went last
         self.tabs = Tabs([Tab(grade, word, 0, grade) for grade, word in GRADES.items()], "审核结果")
         self.tabs.chosen.connect(self._fill)
@@ -65,7 +65,7 @@ class FindingsPanel(QWidget):
 
     def set_checks(
         self, checks: Checks, texts: Mapping[str, str] | None = None,
-        offers: Mapping[str, str] | None = None, closed: str = "",
+        offers: Mapping[str, str] | None = None, closed: str = "", *, several: bool = False,
     ) -> None:  # fmt: skip
         """Show the findings of another report; the gravest grade that has any comes to the front.
 
@@ -74,8 +74,9 @@ class FindingsPanel(QWidget):
             texts: Explanations by key of their finding.
             offers: Those of earlier periods.
             closed: How a closed period stands, in words; nothing can be written then.
+            several: Whether the form has several sheets: each finding then names its own.
         """
-        self._checks, self._closed = checks, closed
+        self._checks, self._closed, self._several = checks, closed, several
         self._texts, self._offers = dict(texts or {}), dict(offers or {})
         counts: dict[str, int] = {str(grade): count for grade, count in checks.counts.items()}
         for grade, count in counts.items():
@@ -129,7 +130,7 @@ class FindingsPanel(QWidget):
         if finding.grade != self._grade():
             self.tabs.choose(finding.grade)
         if finding.row:
-            self.cell_wanted.emit(finding.row, finding.column)
+            self.cell_wanted.emit(finding.sheet, finding.row, finding.column)
         for each, card in self._cards:
             if each == finding:
                 self.area.ensureWidgetVisible(card, 0, 8)
@@ -152,7 +153,7 @@ class FindingsPanel(QWidget):
             key = finding.key
             card = FindingCard(
                 finding, self._alike(finding), self._texts.get(key, ""), self._offers.get(key, ""),
-                fixed=bool(self._closed),
+                fixed=bool(self._closed), several=self._several,
             )  # fmt: skip
             card.cell_wanted.connect(self.cell_wanted)
             card.record_wanted.connect(self.record_wanted)
@@ -161,7 +162,8 @@ class FindingsPanel(QWidget):
             self._cards.append((finding, card))
             column.add(card)
         if not found:
-            column.add(MarkLabel("done", _NONE[grade], "dim", wrap=True))  # type: ignore[index]
+            none = self._closed or _NONE[grade]  # type: ignore[index]
+            column.add(MarkLabel("done", none, "dim", wrap=True))
         elif len(found) > _MOST:
             rest = len(found) - _MOST
             column.add(label(f"还有 {rest} 条没有列出来，改好上面这些再看。", "dim", wrap=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -21,7 +21,7 @@ from ledger_desk.ui import theme
 from ledger_desk.ui.marks import paint_mark
 from ledger_desk.ui.pages.reports.choosing import FormEntry
 
-_ENTRY = Qt.ItemDataRole.UserRole + 1
+_ENTRY, _STANDING = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 _WRAP = int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.AlignmentFlag.AlignLeft)
 
 
@@ -46,8 +46,10 @@ class FormList(QListWidget):
         self.currentItemChanged.connect(self._tell)
         theme.follow(self._relayout)
 
-    def set_entries(self, entries: Sequence[FormEntry]) -> None:
-        """Show forms under their headings, keeping the one chosen."""
+    def set_entries(
+        self, entries: Sequence[FormEntry], own: Collection[str] = ()
+    ) -> None:  # fmt: skip
+        """Show forms under their headings, keeping the one chosen; ``own`` are the office's own."""
         before = self.chosen()
         self.blockSignals(True)
         self.clear()
@@ -60,9 +62,13 @@ class FormList(QListWidget):
                 self.addItem(head)
             item = QListWidgetItem(entry.info.title)
             item.setData(_ENTRY, entry)
-            spoken = f"{entry.info.title}，{entry.line}，{entry.info.standing}"
+            standing = (
+                f"自有　{entry.info.standing}" if entry.info.id in own else entry.info.standing
+            )
+            item.setData(_STANDING, standing)
+            spoken = f"{entry.info.title}，{entry.line}，{standing}"
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-            item.setToolTip(f"{entry.info.title}\n{entry.info.standing}　{entry.info.source}")
+            item.setToolTip(f"{entry.info.title}\n{standing}　{entry.info.source}")
             self.addItem(item)
         self.blockSignals(False)
         self.choose(before)
@@ -161,7 +167,7 @@ class _FormDelegate(QStyledItemDelegate):
         soon = entry.mark == "clock"
         for text, colour in (
             (entry.line, "zhe" if soon else "ink2"),
-            (entry.info.standing, "ink3"),
+            (str(index.data(_STANDING)), "ink3"),
         ):
             painter.setPen(look.colour(colour))
             shown = painter.fontMetrics().elidedText(
@@ -176,20 +182,22 @@ class _FormDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def form_card(forms: FormList) -> QWidget:
-    """Put the list on a card of its own width."""
-    return _FormCard(forms)
+def form_card(forms: FormList, below: QWidget | None = None) -> QWidget:
+    """Put the list on a card of its own width, with something below it."""
+    return _FormCard(forms, below)
 
 
 class _FormCard(QFrame):
     """A white card, 206 wide at 100 %."""
 
-    def __init__(self, forms: FormList) -> None:
+    def __init__(self, forms: FormList, below: QWidget | None) -> None:
         super().__init__()
         from ledger_desk.ui.layouts import Column
 
         self.setProperty("k", "box")
-        Column(self, margins=(1, 6, 1, 6), gap=0).add(forms, stretch=1)
+        column = Column(self, margins=(1, 6, 1, 6), gap=0).add(forms, stretch=1)
+        if below is not None:
+            column.add(below)
         theme.follow(self._scale)
 
     def _scale(self) -> None:

@@ -26,7 +26,13 @@ _COLUMNS = (
     GridColumn("day", "报送日期", "day", width=110, essential=True),
     GridColumn("note", "备注", width=140, stretch=True),
 )
-_STATES: dict[str, CellState] = {HANDED: "", RETURNED: "explain", LATE: "must", EXEMPT: "na", FREE: "na"}
+_STATES: dict[str, CellState] = {
+    HANDED: "",
+    RETURNED: "explain",
+    LATE: "must",
+    EXEMPT: "na",
+    FREE: "na",
+}
 Mark = Callable[[Sequence[tuple[str, str]], str | None, dt.date], int]
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from ledger_desk.errors import UserError
+from ledger_desk.reports.checks import Checks
 from ledger_desk.reports.evidence import Explanation
 from ledger_desk.reports.explain import explain
 from ledger_desk.reports.periods.explaining import explain_kept
@@ -52,8 +53,19 @@ class Origins(QObject):
         """Show the findings of another report, and explain the cell that is still chosen."""
         self._made = made
         self.findings.set_checks(
-            made.checks, made.texts, made.offers, made.standing.words if made.frozen else ""
+            made.checks,
+            made.texts,
+            made.offers,
+            made.standing.words if made.frozen else "",
+            several=len(made.painted.by_sheet) > 1,
         )
+        self.back(focus=False)
+        self.explain()
+
+    def clear(self) -> None:
+        """Forget the report: what is chosen now has no cells and no checks."""
+        self._made = None
+        self.findings.set_checks(Checks(()), closed="单张不用审核，也不结账。")
         self.back(focus=False)
         self.explain()
 
@@ -64,7 +76,8 @@ class Origins(QObject):
             self.strip.show_explanation(None)
             return
         try:
-            found = self._explained(self._made, cell_name(*here))
+            sheet = self._preview.paper.sheet() or self._made.sheet
+            found = self._explained(self._made, cell_name(*here), sheet)
         except UserError as error:
             show_error(self._page, error, "来历没有读出来")
             return
@@ -74,19 +87,19 @@ class Origins(QObject):
         spoken = f"{found.title}，{found.value}。{found.sentence}"
         self._preview.paper.setAccessibleDescription(spoken)
 
-    def _explained(self, made: Made, at: str) -> Explanation:
+    def _explained(self, made: Made, at: str, sheet: str) -> Explanation:
         """Of a closed period out of what was kept, else out of the ledger."""
-        cell = made.report.at(at, made.sheet)
+        cell = made.report.at(at, sheet)
         if made.frozen is None or cell is None:
-            return explain(self._ledger, made.report, at, made.sheet)
+            return explain(self._ledger, made.report, at, sheet)
         with self._ledger.read() as rows:
             return explain_kept(rows, made.frozen, cell)
 
-    def see_cell(self, row: int, column: int) -> None:
-        """Go to a cell that a finding is about."""
+    def see_cell(self, sheet: str, row: int, column: int) -> None:
+        """Go to a cell that a finding is about, whatever sheet it is on."""
         if self._page.mode != "full":
             self._page.close_pane()
-        self._preview.go_to(row, column or 1)
+        self._preview.go_to(row, column or 1, sheet or None)
         self._preview.paper.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_list(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from ledger_desk.errors import UserError
 from ledger_desk.exchange.dispatching import Leaving, register
 from ledger_desk.files import atomic_write
 from ledger_desk.progress import Progress
+from ledger_desk.reports.batch import content_of
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.jobs import Jobs
@@ -24,24 +26,38 @@ from ledger_desk.ui.printing.saving import choose_target, show_size
 class Outgoing(QObject):
     """Saves and prints reports for a page."""
 
-    def __init__(self, parent: QWidget, ledger: Ledger, window: MainWindow, jobs: Jobs) -> None:
-        """Belong to a page; what leaves is entered in the register of ``ledger``."""
+    def __init__(
+        self, parent: QWidget, ledger: Ledger, window: MainWindow, jobs: Jobs,
+        current: Callable[[], Made | None],
+    ) -> None:  # fmt: skip
+        """Belong to a page; what leaves is entered in the register of ``ledger``.
+
+        ``current`` gives what is on the page's paper.
+        """
         super().__init__(parent)
+        self._current = current
         self._parent, self._ledger = parent, ledger
         self._window, self._jobs = window, jobs
 
-    def save_xlsx(self, made: Made) -> None:
+    def save_xlsx(self) -> None:
         """Ask where, then write the exact workbook."""
-        self._save(made, made.xlsx, "xlsx")
+        made = self._current()
+        if made is not None:
+            self._save(made, made.xlsx, "xlsx")
 
-    def save_pdf(self, made: Made) -> None:
+    def save_pdf(self) -> None:
         """Ask where, then write the PDF that is on the screen."""
-        self._save(made, made.painted.pdf, "pdf")
+        made = self._current()
+        if made is not None:
+            self._save(made, made.painted.pdf, "pdf")
 
-    def print_out(self, made: Made) -> None:
+    def print_out(self) -> None:
         """Ask for a printer, then print the pages that are on the screen."""
+        made = self._current()
+        if made is None:
+            return
         name = made.name("pdf").removesuffix(".pdf")
-        printer = ask_printer(self._parent, made.painted.pdf, name)
+        printer = ask_printer(self._parent, made.painted.pdf, name, made.report.form.id)
         if printer is None:
             return
         try:
@@ -60,7 +76,8 @@ class Outgoing(QObject):
             progress(0, 1, "")
             atomic_write(target, content)
             report = made.report
-            left = Leaving(f"{report.form.title} {report.period.label}", report.rows)
+            office = report.office_name if report.office else ""
+            left = Leaving(content_of(report.form.title, report.period, office), report.rows)
             told = register(self._ledger, target, left).why
             facts = f"{show_size(len(content))}，{report.rows} 行"
             return target, "\n".join(filter(None, (facts, told))), _left_over(made)

@@ -11,32 +11,35 @@ from PySide6.QtWidgets import QWidget
 
 from ledger_desk.errors import UserError
 from ledger_desk.model.periods import Period, month_of
-from ledger_desk.reports.catalogue import FormInfo, catalogue, load_forms
+from ledger_desk.reports.catalogue import load_forms
 from ledger_desk.reports.findings import Finding
-from ledger_desk.reports.periods.closings import closed_periods, period_of
+from ledger_desk.reports.indicators import MECHANISMS
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button, MenuButton
 from ledger_desk.ui.cards import Notice
 from ledger_desk.ui.crash import show_error
+from ledger_desk.ui.designing.hosting import DesigningPage
 from ledger_desk.ui.jobs import Job, Jobs
 from ledger_desk.ui.layouts import Column, Row
 from ledger_desk.ui.main_window import MainWindow
 from ledger_desk.ui.modes import Mode
-from ledger_desk.ui.page import Page
-from ledger_desk.ui.pages.reports.building import Made, make, marks_of, open_cells
-from ledger_desk.ui.pages.reports.choosing import entries, usual_period
+from ledger_desk.ui.pages.reports.building import Made, make, papers_of, status_of
+from ledger_desk.ui.pages.reports.choosing import usual_period
 from ledger_desk.ui.pages.reports.form_list import FormList, form_card
+from ledger_desk.ui.pages.reports.many import Many
 from ledger_desk.ui.pages.reports.origins import Origins
 from ledger_desk.ui.pages.reports.outgoing import Outgoing
+from ledger_desk.ui.pages.reports.own_forms import OwnForms, listed, read_forms
 from ledger_desk.ui.pages.reports.period_bar import PeriodBar
 from ledger_desk.ui.pages.reports.periods import Periods
+from ledger_desk.ui.pages.reports.record_papers import RecordPapers
 from ledger_desk.ui.preview.panel import PreviewPanel
 
 _CHEAP_SECONDS = 1.0
 """A report made quicker than this is made again at once when the ledger changes."""
 
 
-class ReportsPage(Page):
+class ReportsPage(DesigningPage):
     """报表.
 
     Signals:
@@ -53,22 +56,23 @@ class ReportsPage(Page):
         """Build the page; the first report is made when it is entered."""
         super().__init__("报表")
         self._ledger, self._jobs, self._window = ledger, jobs, window
-        self._forms = load_forms(ledger)
-        self._infos: dict[str, FormInfo] = {
-            info.id: info for info in catalogue(ledger, self._forms)
-        }
+        self._forms, self._infos = read_forms(ledger)
         self._form = next(iter(self._infos), "")
+        self._office, self._office_name = "", ""  # the one whose report is shown; all of them
         self._made: Made | None = None
         self._known_head = ""  # the head of the journal that the paper still holds for
         self._job: Job | None = None
-        self._outgoing = Outgoing(self, ledger, window, jobs)
+        self._outgoing = Outgoing(self, ledger, window, jobs, self.report)
         self.periods = Periods(self, ledger, window, jobs, self._forms, self.report)
+        self.many = Many(self, ledger, window, jobs, self._forms, self._shown)
+        self.papers = RecordPapers(ledger, jobs, window)
         today = dt.date.today()
         first = self._infos.get(self._form)
         self._own_period = False
         self.period_bar = PeriodBar(usual_period(first, today) if first else Period(today, today))
         self.forms = FormList()
         self.forms_menu = MenuButton("报表")
+        self.own = OwnForms(self, ledger, window, lambda: self._forms.forms.get(self._form))
         self.preview = PreviewPanel()
         self.origins = Origins(self, ledger, window, self.preview)
         self.strip, self.findings = self.origins.strip, self.origins.findings
@@ -79,19 +83,22 @@ class ReportsPage(Page):
 
     def _build(self) -> None:
         self.xlsx = self.head.add_button(
-            Button("导出 Excel", self.export_xlsx, icon="file-spreadsheet")
+            Button("导出 Excel", self._outgoing.save_xlsx, icon="file-spreadsheet")
         )
-        self.pdf = self.head.add_button(Button("存 PDF", self.export_pdf, icon="file-type-pdf"))
-        self.paper = self.head.add_button(Button("打印", self.print_out, icon="printer"))
+        self.pdf = self.head.add_button(
+            Button("存 PDF", self._outgoing.save_pdf, icon="file-type-pdf")
+        )
+        self.paper = self.head.add_button(Button("打印", self._outgoing.print_out, icon="printer"))
         self.closing = self.head.add_button(
             Button("结账…", self.close_period, icon="lock", key="F9", kind="pri")
         )
-        self._card = form_card(self.forms)
+        self._card = form_card(self.forms, self.own)
         self.again = self.preview.add_button(Button("重算", self.rebuild, icon="refresh", key="F5"))
         self.stale.hide()
         middle = Column(gap=8)
-        middle.add(Row(gap=8).add(self.forms_menu).push(), self.period_bar, self.stale)
-        middle.add(self.preview, stretch=1).add(self.strip)
+        menus = Row(gap=8).add(self.forms_menu, self.own.narrow_menu).push()
+        middle.add(menus, self.period_bar, self.stale)
+        middle.add(self.preview, stretch=1).add(self.papers, stretch=1).add(self.strip)
         self.body.add(Row(gap=10).add(self._card).add(middle, stretch=1), stretch=1)
         self.set_pane(self.origins.side, title="审核")
         self._list_forms()
@@ -99,11 +106,8 @@ class ReportsPage(Page):
 
     def _list_forms(self) -> None:
         """List the forms with what is due, and what of it is closed."""
-        with self._ledger.read() as rows:
-            found = closed_periods(rows)
-        closed = {name: [period_of(each) for each in some] for name, some in found.items()}
-        shown = entries(list(self._infos.values()), dt.date.today(), closed)
-        self.forms.set_entries(shown)
+        shown = listed(self._ledger, self._forms, self._infos)
+        self.forms.set_entries(shown, self.own.ids())
         self.forms_menu.set_entries(
             [(f"{e.info.title}　{e.line}", partial(self._choose_form, e.info.id)) for e in shown]
         )
@@ -111,7 +115,8 @@ class ReportsPage(Page):
     def _connect(self) -> None:
         self.forms.form_chosen.connect(self._choose_form)
         self.period_bar.chosen.connect(self._take_period)
-        self.period_bar.deeds.set_entries(self.periods.entries())
+        self.period_bar.deeds.set_entries([*self.periods.entries(), None, *self.many.entries()])
+        self.many.office_chosen.connect(self.set_office)
         self.findings.record_wanted.connect(self.open_record)
         self.origins.drill.record_wanted.connect(self.open_record)
         self.origins.strip.plot_wanted.connect(partial(self.open_record.emit, "indicator"))
@@ -124,13 +129,15 @@ class ReportsPage(Page):
 
     def entered(self) -> None:
         """Make the report, or make it again where the ledger has changed meanwhile."""
-        if self._made is None:
+        if self.cover_view is None and self._made is None:
             self.rebuild()
-        else:
+        elif self.cover_view is None:
             self.ledger_changed()
 
     def ledger_changed(self) -> None:
         """The ledger was changed elsewhere: make the report again, or say that it is old."""
+        if load_forms(self._ledger) is not self._forms:
+            self._forms_written()
         if self._made is None or not self.isVisible():
             return
         if self._known_head == self._ledger.head():
@@ -152,6 +159,14 @@ class ReportsPage(Page):
             self._own_period = True
             self._period_or_form_changed()
 
+    def set_office(self, office: str, name: str) -> None:
+        """Show the report of one office; an empty id shows that of the whole ledger."""
+        self._office, self._office_name = office, name
+        self._period_or_form_changed()
+
+    def _shown(self) -> tuple[str, Period, str | None]:
+        return self._form, self.period_bar.period(), self._office or None
+
     def choose(self, form: str, period: Period | None = None) -> None:
         """Show a form, and a period when given; for links from other pages."""
         if period is not None:
@@ -159,9 +174,9 @@ class ReportsPage(Page):
             self._own_period = True
         self._choose_form(form)
 
-    def first_focus(self) -> QWidget | None:
-        """The paper."""
-        return self.preview.paper
+    def own_focus(self) -> QWidget | None:
+        """The paper, or what finds the records of one."""
+        return self.papers.text if self.papers.isVisible() else self.preview.paper
 
     def set_mode(self, mode: Mode, *, very_short: bool = False) -> None:
         """Below 1000 logical pixels the list of forms becomes a menu above the paper."""
@@ -170,7 +185,8 @@ class ReportsPage(Page):
             narrow = mode in ("narrow", "single")
             self._card.setVisible(not narrow)
             self.forms_menu.setVisible(narrow)
-            self.strip.setVisible(not very_short)
+            self.own.narrow_menu.setVisible(narrow)
+            self.strip.setVisible(not very_short and self._form in self._forms.forms)
             self._name_head()
 
     @property
@@ -189,35 +205,33 @@ class ReportsPage(Page):
         if not self._form:
             self.preview.clear("这本账没有可用的报表。请在“设置与备份”里看看报表定义有什么要改。")
             return
+        if self._form not in self._forms.forms:
+            self.papers.reload()
+            return
         if self._job is not None:
             self._job.cancel()
         self._say_busy(True)
-        form, period = self._form, self.period_bar.period()
+        form, period, office = self._shown()
         title = self._infos[form].title
         self._job = self._jobs.start(
-            partial(make, self._ledger, self._forms, form, period),
+            partial(make, self._ledger, self._forms, form, period, office),
             title=f"正在出 {title}", leaves="停下，纸面保持原样",
             succeeded=self._take, failed=self._failed, cancelled=self._ended,
         )  # fmt: skip
 
     def _take(self, made: Made) -> None:
         report = made.report
-        if report.form.id != self._form or report.period != self.period_bar.period():
+        if (report.form.id, report.period, report.office) != self._shown():
             return  # another one was asked for meanwhile
         self._job, self._made = None, made
         self._known_head = self._ledger.head() if made.frozen is not None else report.head
         self._say_busy(False)
         self.stale.hide()
-        self.preview.show_pdf(
-            made.painted.pdf, made.painted.boxes, open_cells(made), marks_of(made)
-        )
+        self.preview.show_sheets(made.painted.pdf, papers_of(made))
         self.origins.take(made)
         self._name_head()
         self._allow()
-        now = dt.datetime.now()
-        rows = f"{report.rows} 行" if report.rows else "本期没有行"
-        when = "定稿留底" if made.frozen is not None else f"{now:%H:%M} 重算"
-        self._window.status.set_rows(f"{report.form.shape.standing}　{rows}，{when}")
+        self._window.status.set_rows(status_of(made))
         self.made.emit()
 
     def _failed(self, error: object) -> None:
@@ -240,6 +254,15 @@ class ReportsPage(Page):
 
     # Form and period
 
+    def _forms_written(self) -> None:
+        """There are other forms than before; the one that is shown stays if it is still there."""
+        self._forms, self._infos = read_forms(self._ledger)
+        self.periods.forms = self.many.forms = self._forms
+        self.own.reload()
+        self._list_forms()
+        self._made = None
+        self._choose_form(self._form if self._form in self._infos else next(iter(self._infos), ""))
+
     def _choose_form(self, form: str) -> None:
         if form not in self._infos:
             return
@@ -251,6 +274,7 @@ class ReportsPage(Page):
         else:
             self.period_bar.set_period(self.period_bar.period(), self._since())
         self.forms_menu.set_text(f"报表：{info.title}")
+        self.own.offer()
         self._period_or_form_changed()
 
     def _take_period(self, period: Period) -> None:
@@ -259,15 +283,23 @@ class ReportsPage(Page):
         self._period_or_form_changed()
 
     def _period_or_form_changed(self) -> None:
+        paper = self.papers.take(self._form)
+        for part in (self.period_bar, self.preview):
+            part.setVisible(not paper)
+        self.strip.setVisible(not paper)
+        if paper:
+            self._made = None
+            self.stale.hide()
+            self.origins.clear()
+            self._window.status.set_rows("")
+            self._allow()
         self._name_head()
-        if self.isVisible():
+        if self.isVisible() and self.cover_view is None:
             self.rebuild()
         else:
             self._made = None
 
     def _since(self) -> dt.date | None:
-        from ledger_desk.reports.indicators import MECHANISMS
-
         form = self._forms.forms.get(self._form)
         return MECHANISMS[form.shape.mechanism].since if form is not None else None
 
@@ -277,6 +309,8 @@ class ReportsPage(Page):
             return
         due = info.due_day(self.period_bar.period())
         when = f"应报 {due:%m-%d}" if due is not None else "随时可报"
+        if self._office:
+            when = f"{self._office_name}　{when}"
         word = self.findings.worst_text() if self._made is not None else ""
         self.head.set_title(info.title, "报表")
         self.head.set_counts(word or when if self.mode == "single" else when)
@@ -314,20 +348,3 @@ class ReportsPage(Page):
         if made is not None:
             self._made, self._known_head = made, self._ledger.head()
             self.findings.set_texts(made.texts)
-
-    # Out
-
-    def export_xlsx(self) -> None:
-        """Save the exact workbook."""
-        if self._made is not None:
-            self._outgoing.save_xlsx(self._made)
-
-    def export_pdf(self) -> None:
-        """Save the PDF that is on the screen."""
-        if self._made is not None:
-            self._outgoing.save_pdf(self._made)
-
-    def print_out(self) -> None:
-        """Print what is on the screen."""
-        if self._made is not None:
-            self._outgoing.print_out(self._made)

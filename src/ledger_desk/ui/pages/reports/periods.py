@@ -17,6 +17,7 @@ from ledger_desk.exchange.dispatching import Leaving, register
 from ledger_desk.model.exchanging import Dispatch
 from ledger_desk.model.records import Closing
 from ledger_desk.progress import Progress
+from ledger_desk.reports.batch import content_of
 from ledger_desk.reports.findings import Finding
 from ledger_desk.reports.periods import paper
 from ledger_desk.reports.periods.closing import close_period, obstacles, reopen_period
@@ -25,7 +26,7 @@ from ledger_desk.reports.periods.codes import grouped
 from ledger_desk.reports.periods.looking_up import verify_code
 from ledger_desk.reports.periods.remarks import explain_all
 from ledger_desk.reports.periods.restating import Restatement, restate
-from ledger_desk.reports.periods.signatures import Signed
+from ledger_desk.reports.periods.signatures import Signed, usual
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
 from ledger_desk.ui.buttons import Entry
@@ -61,7 +62,7 @@ class Periods(QObject):
         super().__init__(parent)
         self._current = current
         self._parent, self._ledger = parent, ledger
-        self._window, self._jobs, self._forms = window, jobs, forms
+        self._window, self._jobs, self.forms = window, jobs, forms
         self._papers = Papers(ledger, jobs, window, self)
         self.dialog: QDialog | None = None
 
@@ -94,10 +95,12 @@ class Periods(QObject):
         last = made.standing.last
         number = (last.number or 0) + 1 if last is not None else 1
         person = self._ledger.person
+        name = (person.name or "") if person is not None else ""
+        with self._ledger.read() as rows:
+            signs = usual(rows, name, made.report.office, self._ledger.office.id)
         dialog = ClosingDialog(
-            self._window, _title(made), number, obstacles(made.checks.findings, made.texts),
-            (person.name or "") if person is not None else "",
-        )  # fmt: skip
+            self._window, _title(made), number, obstacles(made.checks.findings, made.texts), signs
+        )
         dialog.accepted.connect(lambda: self._close(made, dialog.signed()))
         self._show(dialog)
 
@@ -105,7 +108,7 @@ class Periods(QObject):
         def work(progress: Progress) -> Closing:
             return close_period(
                 self._ledger, made.files, filled_by=signed.filled, checked_by=signed.checked,
-                headed_by=signed.headed, forms=self._forms, progress=progress,
+                headed_by=signed.headed, forms=self.forms, progress=progress,
             )  # fmt: skip
 
         self._jobs.start(
@@ -144,7 +147,9 @@ class Periods(QObject):
     def _went_out(self, made: Made) -> str:
         """When the closed form left the ledger, where the register knows."""
         report = made.report
-        content = f"{report.form.title} {report.period.label}"
+        content = content_of(
+            report.form.title, report.period, report.office_name if report.office else ""
+        )
         order = (("day", True),)
         found = self._ledger.find(Query(Dispatch, (Where("content", "=", content),), sort=order), 1)
         day = found[0].day if found else None
@@ -161,7 +166,7 @@ class Periods(QObject):
             return
 
         def work(progress: Progress) -> Restatement:
-            return restate(self._ledger, closing, forms=self._forms, progress=progress)
+            return restate(self._ledger, closing, forms=self.forms, progress=progress)
 
         self._jobs.start(
             work, title=f"正在比较 {title_of(closing)}", leaves="停下，账没有变",
@@ -247,4 +252,5 @@ class Periods(QObject):
 
 
 def _title(made: Made) -> str:
-    return f"{made.report.form.title} {made.report.period.label}"
+    report = made.report
+    return content_of(report.form.title, report.period, report.office_name if report.office else "")

@@ -139,7 +139,10 @@ class TodayPage(CoveredPage):
         self._turn += 1
         self._begun = time.monotonic()
         asked, most = self.agenda.wanted()
-        work = partial(reading.agenda, self.ledger, self._day, asked, self._forms, most, self._turn)
+        work = partial(
+            reading.agenda, self.ledger, self._day, asked, self._forms, most, self._turn,
+            self.agenda.agenda(),
+        )  # fmt: skip
         self.jobs.read(work, succeeded=self._show_agenda, failed=self._failed)
 
     def read_overview(self) -> None:

@@ -71,7 +71,7 @@ class AgendaPrinting(Papers):
 
 
 def _read(ledger: Ledger, shown: Agenda, report: Progress) -> Agenda:
-    return reading.agenda(ledger, shown.today, shown.asked, None, MOST_ROWS, 0, report)[1]
+    return reading.agenda(ledger, shown.today, shown.asked, None, MOST_ROWS, 0, shown, report)[1]
 
 
 def _conditions(asked: Asked) -> str:

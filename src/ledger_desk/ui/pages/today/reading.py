@@ -37,9 +37,12 @@ class Figure:
 
 def agenda(
     ledger: Ledger, today: date, asked: Asked, forms: Sequence[FormDue] | None, most: int, turn: int,
-    report: Progress,
+    known: Agenda | None, report: Progress,
 ) -> tuple[int, Agenda, Sequence[FormDue]]:  # fmt: skip
-    """Read what is to be done; the tables with a date are looked up once."""
+    """Read what is to be done; the tables with a date are looked up once.
+
+    What was counted for ``known`` is not counted again while nobody wrote.
+    """
     report(0, 0, "")
     if forms is None:
         from ledger_desk.reports.due_forms import due_forms
@@ -49,7 +52,9 @@ def agenda(
         held, calendar = parameters.read(rows, today), read_calendar(rows)
         return (
             turn,
-            read_agenda(rows, today, calendar, held, asked=asked, forms=forms, most=most),
+            read_agenda(
+                rows, today, calendar, held, asked=asked, forms=forms, most=most, known=known
+            ),
             forms,
         )
 

@@ -1,0 +1,1 @@
+"""What the assistants share that lead through some steps: reading in, filling, designing a form."""
