@@ -8,13 +8,15 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 os.environ.pop("QT_STYLE_OVERRIDE", None)
 
 import logging
+import shutil
 import sys
 import threading
 import time
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import hypothesis
 import pytest
@@ -81,6 +83,31 @@ def _new_ledgers_are_copied() -> Iterator[None]:
     yield
     migrations.migrate = steps
     made.close()
+
+
+class Practised(Protocol):
+    """Puts a copy of a practice ledger somewhere."""
+
+    def __call__(self, path: Path, *, firms: int, today: date) -> Path:
+        """Give the path."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def practised(tmp_path_factory: pytest.TempPathFactory) -> Practised:
+    """Copies of practice ledgers, each size made once: making one takes a second or more."""
+    from ledger_desk.practice.making import make_practice
+
+    folder = tmp_path_factory.mktemp("practised")
+
+    def copy(path: Path, *, firms: int, today: date) -> Path:
+        made = folder / f"{firms}-{today}.账套"
+        if not made.exists():
+            make_practice(made, firms=firms, today=today).close()
+        shutil.copy(made, path)
+        return path
+
+    return copy
 
 
 @pytest.fixture(autouse=True)

@@ -11,12 +11,12 @@ from PySide6.QtCore import Signal
 from pytestqt.qtbot import QtBot
 
 from ledger_desk.model.periods import Period
-from ledger_desk.practice.making import make_practice
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui import theme as themes
 from ledger_desk.ui.desk import Desk, Entry
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.page import Page
+from tests.conftest import Practised
 
 TODAY = date(2024, 11, 20)
 
@@ -50,10 +50,8 @@ class NotedPage(Page):
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    path = tmp_path / "新县练习.账套"
-    make_practice(path, firms=20, today=TODAY).close()
-    return Ledger.open(path)
+def ledger(tmp_path: Path, practised: Practised) -> Ledger:
+    return Ledger.open(practised(tmp_path / "新县练习.账套", firms=20, today=TODAY))
 
 
 @pytest.fixture

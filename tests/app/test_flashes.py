@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from ledger_desk.practice.making import make_practice
+from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui import theme as themes
 from ledger_desk.ui.desk import Desk
 from ledger_desk.ui.desk_pages import entries
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
+from tests.app.conftest import TODAY
 
 
 class _Watch(QObject):
@@ -36,8 +37,10 @@ def watch(qapp: QApplication):
     qapp.removeEventFilter(made)
 
 
-def test_no_part_of_a_page_flashes_as_a_window_of_its_own(qtbot, qapp, watch, tmp_path) -> None:
-    ledger = make_practice(tmp_path / "l.账套", firms=20)
+def test_no_part_of_a_page_flashes_as_a_window_of_its_own(
+    qtbot, qapp, watch, tmp_path, practised
+) -> None:
+    ledger = Ledger.open(practised(tmp_path / "l.账套", firms=20, today=TODAY))
     desk = Desk(ledger, themes.install(qapp), Jobs())
     qtbot.addWidget(desk.window)
     for entry in entries(desk):

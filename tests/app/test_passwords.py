@@ -14,7 +14,6 @@ from ledger_desk.app import Opener, Session
 from ledger_desk.cli import main
 from ledger_desk.errors import UserError
 from ledger_desk.model.records import Enterprise, Figure, Office
-from ledger_desk.practice.making import make_practice
 from ledger_desk.settings import Settings
 from ledger_desk.store import backups, connecting, passwords
 from ledger_desk.store.ledger import Ledger
@@ -27,17 +26,20 @@ from ledger_desk.ui.pages.settings.password_sheet import PasswordSetDialog
 from ledger_desk.ui.pages.targets import TargetsPage
 from ledger_desk.ui.pages.targets.figure_dialog import FigureDialog
 from tests.app.conftest import TODAY
+from tests.conftest import Practised
 from tests.ui.walk import walk
 
 WORD, OTHER = "chaxiang2024", "chunlaizao88"
 
 
 @pytest.fixture
-def session(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+def session(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, practised: Practised
+) -> Session:
     themes.install(qapp)
     monkeypatch.setattr(qapp, "quit", lambda: None)
-    path = tmp_path / "新县.账套"
-    make_practice(path, firms=15, today=TODAY).close()
+    monkeypatch.setattr(connecting, "_ROUNDS", 1_000)  # all of them: tests of the store
+    path = practised(tmp_path / "新县.账套", firms=15, today=TODAY)
     made = Session(qapp, Ledger.open(path), Opener(Settings.load()))
     made.begin()
     return made

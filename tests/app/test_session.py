@@ -11,22 +11,23 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ledger_desk.app import Opener, Session
-from ledger_desk.practice.making import make_practice
 from ledger_desk.settings import Settings
 from ledger_desk.store import backups
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui import theme as themes
 from tests.app.conftest import TODAY
+from tests.conftest import Practised
 
 Start = Callable[[], Session]
 
 
 @pytest.fixture
-def start(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
+def start(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, practised: Practised
+) -> Start:
     themes.install(qapp)
     monkeypatch.setattr(qapp, "quit", lambda: None)
-    path = tmp_path / "新县.账套"
-    make_practice(path, firms=15, today=TODAY).close()
+    path = practised(tmp_path / "新县.账套", firms=15, today=TODAY)
 
     def go() -> Session:
         session = Session(qapp, Ledger.open(path), Opener(Settings.load()))

@@ -9,21 +9,19 @@ import pytest
 
 from ledger_desk import cli
 from ledger_desk.model.records import Matching
-from ledger_desk.practice.making import make_practice
 from ledger_desk.reports import catalogue
 from ledger_desk.reports.periods.remarks import explain_all
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query, Where
 from tests.cli.conftest import Run
+from tests.conftest import Practised
 
 OCTOBER = ("first_loan_ledger", "--from", "2024-10-01", "--to", "2024-10-31")
 
 
 @pytest.fixture
-def practice(tmp_path: Path) -> Path:
-    path = tmp_path / "练习.账套"
-    make_practice(path, firms=30, today=date(2024, 11, 20)).close()
-    return path
+def practice(tmp_path: Path, practised: Practised) -> Path:
+    return practised(tmp_path / "练习.账套", firms=30, today=date(2024, 11, 20))
 
 
 def explain(path: Path) -> None:

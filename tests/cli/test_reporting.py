@@ -9,18 +9,16 @@ import pytest
 from ledger_desk import cli
 from ledger_desk.cli import pairing
 from ledger_desk.errors import UserError
-from ledger_desk.practice.making import make_practice
 from tests.cli.conftest import Run
+from tests.conftest import Practised
 
 TODAY = date(2024, 11, 20)
 MONTH = ("--from", "2024-11-01", "--to", "2024年11月30日")
 
 
 @pytest.fixture
-def practice(tmp_path: Path) -> Path:
-    path = tmp_path / "练习.账套"
-    make_practice(path, firms=30, today=TODAY).close()
-    return path
+def practice(tmp_path: Path, practised: Practised) -> Path:
+    return practised(tmp_path / "练习.账套", firms=30, today=TODAY)
 
 
 def test_forms_lists_what_can_be_reported(run: Run, practice: Path) -> None:

@@ -16,13 +16,13 @@ from ledger_desk.ui.theme import Theme
 
 
 @pytest.fixture(autouse=True)
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    """The theme at 100 %, put back after the test."""
+def theme(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Theme]:
+    """The theme at 100 %, or at once at the test's ``factor``: a window is dressed only once."""
+    call = getattr(request.node, "callspec", None)
+    factor = float(call.params.get("factor", 1.0)) if call is not None else 1.0
     # What the last test left would be dressed again with every change of the theme.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    dressed = themes.install(qapp)
-    if dressed.look.factor != 1.0 or dressed.look.tokens.contrast:
-        dressed.set(factor=1.0, contrast=False)
+    dressed = themes.install(qapp, factor=factor)
     yield dressed
     for widget in QApplication.topLevelWidgets():
         if widget.isVisible():

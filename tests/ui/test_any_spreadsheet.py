@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ledger_desk.model.records import Enterprise
-from ledger_desk.practice.making import make_practice
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.store.queries import Query
 from ledger_desk.ui.desk import Desk
@@ -22,6 +21,7 @@ from ledger_desk.ui.desk_pages import entries
 from ledger_desk.ui.dialogs.importing import DONE, LOOK, MATCH, ImportAssistant
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.theme import Theme
+from tests.conftest import Practised
 from tests.ui.places import credit_code, press, settle
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -31,9 +31,8 @@ WALKED_BY = 6
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Desk]:
-    path = tmp_path / "新县练习.账套"
-    make_practice(path, firms=12, today=date(2024, 11, 20)).close()
+def desk(qtbot: QtBot, theme: Theme, tmp_path: Path, practised: Practised) -> Iterator[Desk]:
+    path = practised(tmp_path / "新县练习.账套", firms=12, today=date(2024, 11, 20))
     made = Desk(Ledger.open(path), theme, Jobs())
     for entry in entries(made):
         made.add(entry)

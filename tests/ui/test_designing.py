@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,6 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ledger_desk.practice.making import make_practice
 from ledger_desk.reports.catalogue import load_forms
 from ledger_desk.reports.designing.draft import Field, Formula, Nothing, Number
 from ledger_desk.store.ledger import Ledger
@@ -27,6 +25,7 @@ from ledger_desk.ui.desk import Desk
 from ledger_desk.ui.desk_pages import entries
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.theme import Theme
+from tests.conftest import Practised
 from tests.ui.places import press, settle
 from tests.ui.walk import walk
 
@@ -57,17 +56,9 @@ def blank(folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("practice") / "新县练习.账套"
-    make_practice(path, firms=12, today=date(2024, 11, 20)).close()
-    return path
-
-
 @pytest.fixture
-def desk(qtbot: QtBot, theme: Theme, tmp_path: Path, practised: Path) -> Iterator[Desk]:
-    path = tmp_path / practised.name
-    shutil.copy(practised, path)
+def desk(qtbot: QtBot, theme: Theme, tmp_path: Path, practised: Practised) -> Iterator[Desk]:
+    path = practised(tmp_path / "新县练习.账套", firms=12, today=date(2024, 11, 20))
     made = Desk(Ledger.open(path), theme, Jobs())
     for entry in entries(made):
         made.add(entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -124,15 +124,19 @@ def through(qtbot: QtBot, desk: Desk, fingers: Fingers, table: Urgent) -> Path:
     return made._out
 
 
+@pytest.mark.parametrize(
+    "tables",
+    [pytest.param(TABLES[::4], id="some"), pytest.param(TABLES, id="all", marks=pytest.mark.slow)],
+)
 def test_each_urgent_table_is_filled_in_twelve_keystrokes(
     qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], tables: Sequence[Urgent],
 ) -> None:  # fmt: skip
     waiting: list[Path] = []
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(waiting.pop()), ""))
     judged: list[Judged] = []
     most = 0
-    for table in TABLES:
+    for table in tables:
         waiting.append(make(table, tmp_path))
         desk.window.show_page("today")
         fingers = Fingers(qtbot, desk)
@@ -144,12 +148,12 @@ def test_each_urgent_table_is_filled_in_twelve_keystrokes(
         press(qtbot, Qt.Key.Key_Escape)
     share = sum(each.right for each in judged) / len(judged)
     with capsys.disabled():
-        print(f"\n{len(TABLES)} urgent tables through the window, at most {most} keystrokes each: "
+        print(f"\n{len(tables)} urgent tables through the window, at most {most} keystrokes each: "
               f"{share:.1%} of {len(judged)} columns are right")  # fmt: skip
     assert share >= 0.85
     assert len(
         [e for e in listing(desk.ledger) if "上级来表" in (e.dispatch.content or "")]
-    ) == len(TABLES)
+    ) == len(tables)
 
 
 def test_gaps_are_typed_in_kept_and_copied(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, partial
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ledger_desk import paths
-from ledger_desk.practice.making import make_practice
 from ledger_desk.store.ledger import Ledger
 from ledger_desk.ui.buttons import Button
 from ledger_desk.ui.desk import Desk
@@ -35,6 +33,7 @@ from ledger_desk.ui.page import Page
 from ledger_desk.ui.records.covered import CoveredPage
 from ledger_desk.ui.tabs import Tab, Tabs
 from ledger_desk.ui.theme import Theme
+from tests.conftest import Practised
 from tests.ui.walk import ALLOWED, walk
 
 TOPICS = load_topics(paths.resources() / "help")
@@ -120,19 +119,10 @@ def test_a_class_named_as_a_place_exists() -> None:
 # -- the pages of the program --------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small practice ledger, made once."""
-    path = tmp_path_factory.mktemp("practice") / "新县练习.账套"
-    make_practice(path, firms=12, today=date(2024, 11, 20)).close()
-    return path
-
-
 @pytest.fixture
-def desk(qtbot: QtBot, theme: Theme, tmp_path: Path, practised: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, theme: Theme, tmp_path: Path, practised: Practised) -> Iterator[Desk]:
     """The real pages on a copy of it."""
-    path = tmp_path / practised.name
-    shutil.copy(practised, path)
+    path = practised(tmp_path / "新县练习.账套", firms=12, today=date(2024, 11, 20))
     made = Desk(Ledger.open(path), theme, Jobs())
     for entry in entries(made):
         made.add(entry)

@@ -104,7 +104,7 @@ def walk_pages(
     """Show every page at every text size and walk it; sentences with page and size in front."""
     size = size or QSize(1366, 768)
     found: list[str] = []
-    for factor in factors:
+    for factor in _nearest_first(factors):
         theme.current().set(factor=factor)
         window.resize(size)
         window.show()
@@ -135,7 +135,7 @@ def walk_parts(
     """
     shown = list(parts)
     found: list[str] = []
-    for factor in factors:
+    for factor in _nearest_first(factors):
         theme.current().set(factor=factor)
         for name, show in shown:
             show()
@@ -143,6 +143,11 @@ def walk_parts(
                 f"{name} {each}" for each in walk_pages(window, factors=(factor,), allow=allow)
             ]
     return found
+
+
+def _nearest_first(factors: Iterable[float]) -> list[float]:
+    """Begin with the size that stands: every change dresses all widgets anew."""
+    return sorted(factors, key=lambda factor: abs(factor - theme.look().factor))
 
 
 def _settled(window: MainWindow, allow: Iterable[str]) -> list[Finding]:
