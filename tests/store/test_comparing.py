@@ -40,7 +40,7 @@ def _work(ledger: Ledger, edits) -> None:
                 step.remove(Enterprise, firms[which % len(firms)])
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(first=_EDITS, one=_EDITS, two=_EDITS, three=_EDITS)
 def test_three_copies_agree_on_what_differs_from_either_side(
     tmp_path_factory, first, one, two, three

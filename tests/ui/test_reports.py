@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -34,7 +35,7 @@ from ledger_desk.ui.pages.reports.choosing import entries, offers, usual_period
 from ledger_desk.ui.printing import saving as saving_module
 from ledger_desk.ui.printing.paper import chosen_pages, make_printer, print_pages
 from ledger_desk.workbook.reading import read
-from tests.ui.places import ledger_at, press, type_into
+from tests.ui.places import ledger_at, press, settle, type_into
 from tests.ui.walk import walk, walk_pages
 
 OCTOBER = month(2024, 10)
@@ -84,6 +85,14 @@ def cell_of(page: ReportsPage, column: str) -> tuple[int, int]:
     assert made is not None
     total = made.report.blocks[0].totals[column]
     return total.row, total.column
+
+
+def texts_of(path: Path) -> list[str]:
+    """Text of each page of a PDF."""
+    pages = pypdfium2.PdfDocument(path)
+    found = [page.get_textpage().get_text_range() for page in pages]
+    pages.close()
+    return found
 
 
 def chosen_file(monkeypatch, *targets: Path) -> list[str]:
@@ -235,6 +244,23 @@ def test_excel_and_pdf_are_written_where_the_person_says_and_the_must_findings_a
     assert Settings.load().folder_of("report") == xlsx.parent
     assert "还有必改" in window.toasts.shown()[0].accessibleName()
     assert not walk(window)
+
+
+def test_the_proof_of_each_number_is_saved_behind_the_pages(
+    qtbot, page, tmp_path, monkeypatch
+) -> None:
+    plain, proven = tmp_path / "台帐.pdf", tmp_path / "台帐（附佐证）.pdf"
+    chosen_file(monkeypatch, plain, proven)
+    page._outgoing.save_pdf()
+    settle(qtbot, plain.exists)
+    said = dict(entry[:2] for entry in page._outgoing.entries() if entry)
+    said["存 PDF，附佐证…"]()
+    settle(qtbot, proven.exists)
+    settle(qtbot, lambda: not page._jobs.running())
+    own, both = texts_of(plain), texts_of(proven)
+    assert both[: len(own)] == own
+    assert "佐证附录" in both[len(own)]
+    assert any("口径" in text for text in both[len(own) :])
 
 
 def test_a_file_that_is_there_is_never_written_over_unseen(page, tmp_path, monkeypatch) -> None:

@@ -14,6 +14,7 @@ from ledger_desk.files import atomic_write
 from ledger_desk.progress import Progress
 from ledger_desk.reports.batch import content_of
 from ledger_desk.store.ledger import Ledger
+from ledger_desk.ui.buttons import Entry
 from ledger_desk.ui.crash import show_error
 from ledger_desk.ui.jobs import Jobs
 from ledger_desk.ui.main_window import MainWindow
@@ -43,13 +44,29 @@ class Outgoing(QObject):
         """Ask where, then write the exact workbook."""
         made = self._current()
         if made is not None:
-            self._save(made, made.xlsx, "xlsx")
+            self._save(made, "xlsx", len(made.xlsx), lambda _: made.xlsx)
 
     def save_pdf(self) -> None:
         """Ask where, then write the PDF that is on the screen."""
         made = self._current()
         if made is not None:
-            self._save(made, made.painted.pdf, "pdf")
+            self._save(made, "pdf", len(made.painted.pdf), lambda _: made.painted.pdf)
+
+    def save_proof(self) -> None:
+        """Ask where, then write the PDF with the firms and records behind each number."""
+        made = self._current()
+        if made is not None:
+
+            def draw(progress: Progress) -> bytes:
+                from ledger_desk.reports.proof import with_proof
+
+                return with_proof(self._ledger, made.files, progress)
+
+            self._save(made, "pdf", len(made.painted.pdf), draw, "（附佐证）")
+
+    def entries(self) -> list[Entry]:
+        """What stands in the menu of the period."""
+        return [("存 PDF，附佐证…", self.save_proof)]
 
     def print_out(self) -> None:
         """Ask for a printer, then print the pages that are on the screen."""
@@ -67,13 +84,18 @@ class Outgoing(QObject):
             return
         self._window.toasts.done(f"已送去打印 {pages} 页", _left_over(made))
 
-    def _save(self, made: Made, content: bytes, ending: str) -> None:
-        target = choose_target(self._parent, made.name(ending), len(content))
+    def _save(
+        self, made: Made, ending: str, size: int, draw: Callable[[Progress], bytes], word: str = ""
+    ) -> None:
+        """Write what ``draw`` gives, about ``size`` bytes, where the person says."""
+        suggested = Path(made.name(ending))
+        target = choose_target(self._parent, f"{suggested.stem}{word}{suggested.suffix}", size)
         if target is None:
             return
 
         def write(progress: Progress) -> tuple[Path, str, str]:
             progress(0, 1, "")
+            content = draw(progress)
             atomic_write(target, content)
             report = made.report
             office = report.office_name if report.office else ""

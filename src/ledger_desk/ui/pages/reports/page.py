@@ -95,9 +95,8 @@ class ReportsPage(DesigningPage):
         self._card = form_card(self.forms, self.own)
         self.again = self.preview.add_button(Button("重算", self.rebuild, icon="refresh", key="F5"))
         self.stale.hide()
-        middle = Column(gap=8)
         menus = Row(gap=8).add(self.forms_menu, self.own.narrow_menu).push()
-        middle.add(menus, self.period_bar, self.stale)
+        middle = Column(gap=8).add(menus, self.period_bar, self.stale)
         middle.add(self.preview, stretch=1).add(self.papers, stretch=1).add(self.strip)
         self.body.add(Row(gap=10).add(self._card).add(middle, stretch=1), stretch=1)
         self.set_pane(self.origins.side, title="审核")
@@ -115,7 +114,8 @@ class ReportsPage(DesigningPage):
     def _connect(self) -> None:
         self.forms.form_chosen.connect(self._choose_form)
         self.period_bar.chosen.connect(self._take_period)
-        self.period_bar.deeds.set_entries([*self.periods.entries(), None, *self.many.entries()])
+        deeds = [*self.many.entries(), *self._outgoing.entries()]
+        self.period_bar.deeds.set_entries([*self.periods.entries(), None, *deeds])
         self.many.office_chosen.connect(self.set_office)
         self.findings.record_wanted.connect(self.open_record)
         self.origins.drill.record_wanted.connect(self.open_record)
